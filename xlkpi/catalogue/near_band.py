@@ -10,6 +10,7 @@ from xlkpi.core.bands import PERCENT, Interval, parse_interval
 from xlkpi.core.indicator import NO_Y
 from xlkpi.core.outturn_units import band_example, is_in_unit
 from xlkpi.core.vocabulary import OutturnRule
+from xlkpi.findings import shorten
 
 _WORDS = (
     (r"\b(at least|no less than|not less than|minimum( of)?)\b", ">="),
@@ -81,8 +82,8 @@ def describe_unread(name: str, text: str, rule: OutturnRule) -> str:
     interval = _interval(text)
     if interval is not None:
         if interval.low is not None and interval.high is not None and interval.low > interval.high:
-            return f"{name} is “{text}”. Write the lower edge first"
+            return f"{name} is “{shorten(text)}”. Write the lower edge first"
         if is_in_unit(text, rule):
             return ""
-    near = find_near_band(text, rule)
-    return f"{name} is “{text}”. " + (f"Did you mean {near}?" if near else f"Write a band as {band_example(rule)}")
+    near, there = find_near_band(text, rule), f"{name} is “{shorten(text)}”."
+    return f"{there} " + (f"Did you mean {near}?" if near else f"Write a band as {band_example(rule)}")
