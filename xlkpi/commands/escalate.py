@@ -103,7 +103,8 @@ def escalate(request: EscalateRequest) -> Escalation:
     templates = read_templates(request.contract)
     folder = LetterFolder(out, last, templates, outputs) if out else None
     steps = write_letters(list_steps(matters, contacts), contacts, folder)
-    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
+    ours = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
+    faults = (*ours, *templates.faults)
     return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
 
 

@@ -143,7 +143,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
-    faults = (*council.register.faults, *council.decisions.faults)
+    faults = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, faults, tuple(outputs.kept), notes)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -103,7 +103,8 @@ def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:
         if change is not None and not wrong:
             changes[change.indicator, change.from_period] = (change, listed.row)
     faults += _outlasting_faults(changes, terms, opened.header)
-    return TargetChanges(path, tuple(change for change, _ in changes.values()), (*faults, *opened.remarks))
+    named = tuple(replace(fault, list_name=path.name) for fault in (*faults, *opened.remarks))
+    return TargetChanges(path, tuple(change for change, _ in changes.values()), named)
 
 
 def _outlasting_faults(
