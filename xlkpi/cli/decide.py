@@ -92,7 +92,9 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
         folder=arguments.folder,
         overwrite=arguments.overwrite,
     )
-    print(f"Log to fill in: {path}. Name it decisions.xlsx in the contract folder, or name it with --decisions.")
+    print(f"Log to fill in: {path}.")
+    say("Put it into the contract folder as decisions.xlsx: decisions.csv, which commands add to, is read too.")
+    say("Elsewhere, name it with --decisions.")
     return DONE
 
 

@@ -125,7 +125,14 @@ def _ask_about_queries(result: Consolidation) -> Iterator[tuple[str, Question]]:
             query = each.finding
             place = ", ".join(part for part in (query.sheet, query.cell) if part)
             identity = f"{result.period} {query.code.name} {query.indicator or ''} {query.cell}"
-            yield each.provider_id, Question(identity, str(result.period), query.indicator or "", place, query.message)
+            text = _as_question(query.message, str(result.period))
+            yield each.provider_id, Question(identity, str(result.period), query.indicator or "", place, text)
+
+
+def _as_question(message: str, period: str) -> str:
+    """Turn a query's message into a question: its last sentence says what to do in the workbook of then."""
+    said = message.rpartition(". ")[0] or message.rstrip(".")
+    return f"{said}. Explain it here, or send a corrected return of {period}."
 
 
 def _queries(findings: Iterable[FileFinding]) -> Iterator[FileFinding]:

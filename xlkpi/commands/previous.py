@@ -71,8 +71,9 @@ class PreviousPath:
         """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
         counts = Counter(file.manifest.period for file in self.returns if file.manifest)
         parts = [f"{count} return{'' if count == 1 else 's'} of {period}" for period, count in sorted(counts.items())]
-        parts += [f"the master {master.name}" for master in self.masters]
-        return f"{Path(self.path).name or self.path}: {', '.join(parts)}."
+        name = Path(self.path).name or str(self.path)
+        parts += ["a master" if master.name == name else f"the master {master.name}" for master in self.masters]
+        return f"{name}: {', '.join(parts)}."
 
 
 @dataclass(frozen=True)

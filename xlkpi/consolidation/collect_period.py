@@ -138,11 +138,12 @@ def _consolidation(
     as_of: date,
 ) -> Consolidation:
     """Bring together everything that a master of the period shows."""
-    period, outcomes = choice.period, with_folder_findings(outcomes, council)
+    period, asked_after = choice.period, record.asked_after(choice.period)
+    outcomes = with_folder_findings(outcomes, council, asked_after)
     used = used_manifests(outcomes)
     catalogue = council.terms.in_force(period)
     readings = readings_in_force(used, catalogue)
-    expected = expected_providers(period, council, readings)
+    expected = expected_providers(period, council, readings, asked_after)
     on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     mixed = mixed_indicators(on_screen.rows, catalogue)
     unmatched = match_findings(council, known_entries(period, record.rows, council))

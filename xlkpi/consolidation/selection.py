@@ -23,6 +23,9 @@ from xlkpi.reading.returns.checked_return import Manifest
 Decisions = Mapping[str, Decision]
 NONE_DECIDED: Decisions = {}
 
+COUNTS_THERE = "and counts for that period."
+"""How the reason ends why a file of another period is set aside in a contract folder."""
+
 
 def select_returns(
     found_files: Sequence[FoundFile],
@@ -67,7 +70,7 @@ def _counts_elsewhere(outcome: FileOutcome) -> FileOutcome:
     findings = tuple(each for each in outcome.findings if each.code is not Code.OTHER_PERIOD)
     if outcome.found.manifest is None or len(findings) == len(outcome.findings):
         return outcome
-    why = f"It is of {outcome.found.manifest.period}, and counts for that period."
+    why = f"It is of {outcome.found.manifest.period}, {COUNTS_THERE}"
     return replace(outcome, findings=findings, why=why, remedy="Nothing.")
 
 

@@ -172,10 +172,17 @@ def _compare(file: FoundFile, choice: Choice, facts: dict[str, str]) -> NotUsed:
 def _earlier(file: FoundFile, used: FoundFile, facts: dict[str, str], since: str) -> NotUsed:
     because = f"It is the later one: {since}."
     lost = list_differences(file.checked, used.checked, only_lost=True)
+    if not lost and _has_only_noughts(used.checked):
+        lost = list_differences(file.checked, used.checked, only_given=True)
     if lost:
         return NotUsed((finding(Code.LATER_LACKS, {**facts, "differences": lost}),), _ASK, because)
     remedy = "Nothing, unless this is the one that should count: then ask the provider which."
     return NotUsed((finding(Code.SUPERSEDED, facts),), remedy, because)
+
+
+def _has_only_noughts(checked: CheckedReturn) -> bool:
+    """Tell whether every count of a return is 0, as in a fresh copy that somebody filled in to be rid of it."""
+    return not any(entry.x or entry.y for entry in checked.entries)
 
 
 def _less_filled(file: FoundFile, used: FoundFile, facts: dict[str, str]) -> NotUsed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Iterable, Iterator, Optional, Tuple
 
 from xlkpi.core.vocabulary import Rag
@@ -98,13 +98,13 @@ class Bands:
                 return rag
         return None
 
-    @property
+    @cached_property
     def higher_is_better(self) -> bool:
         """Whether a higher outturn is better: Red is then below Green."""
         red, green = self.red.upper, self.green.lower
         return red is not None and green is not None and red <= green
 
-    @property
+    @cached_property  # every figure is rated by it
     def by_rag(self) -> Tuple[Tuple[Rag, Interval], ...]:
         """The bands there are, best first."""
         middle = ((Rag.AMBER, self.amber),) if self.amber is not None else ()

@@ -25,7 +25,7 @@ from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.council.catalogue_file_names import find_unread_files, find_versions
+from xlkpi.council.catalogue_file_names import LARGEST_FILE, find_unread_files, find_versions
 from xlkpi.council.catalogue_form import find_form_faults, meant_keys, unknown_keys
 from xlkpi.council.catalogue_json import read_json
 from xlkpi.council.catalogue_shape import LADDER_STEPS, RUNG, VERSION, WORDS, Shape, find_shape_faults
@@ -34,9 +34,9 @@ from xlkpi.council.indicator_list import ROW, find_indicator_list, read_indicato
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 from xlkpi.findings import shorten
+from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
-LARGEST_FILE = 5_000_000
 WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
 
 
@@ -233,13 +233,13 @@ def _sentence(fault: str) -> str:
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
     """Read a file's content, and everything that is wrong with its form."""
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        if size_of_plain(file) > LARGEST_FILE:
             return {}, [f"it has over {LARGEST_FILE // 1_000_000} MB. Leave out what is not of the catalogue."]
-        content, faults = read_json(file.read_text(encoding="utf-8-sig"))
+        content, faults = read_json(read_plain(file, LARGEST_FILE).decode("utf-8-sig"))
     except UnicodeDecodeError:
         return {}, ["it is in another encoding than UTF-8. Save it again, and choose UTF-8 as its encoding."]
-    except OSError as problem:
-        return {}, [f"it cannot be opened ({problem.strerror}). Check who may read it."]
+    except UnreadableFile as problem:
+        return {}, [f"it {problem.reason.description.format(detail=problem.detail)}. {problem.remedy}"]
     except (ValueError, RecursionError):
         return {}, ["it has a number or a nesting that nobody writes. Write it as the example has it."]
     if not isinstance(content, dict):

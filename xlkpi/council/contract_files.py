@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
-from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
+from xlkpi.council.register.register_columns import REGISTER as REGISTER_COLUMNS
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"
@@ -51,7 +51,7 @@ xlkpi.toml     Settings: contacts, the deadline, readings, finance's tolerance a
 register.csv   One row per provider. Needed: provider_id, provider, lots ({lots}). Days as 01/04/2026: contract_start,
                contract_end, extended_to, review_date. A contact is: name; position; email; telephone. Or keep it as
                register.xlsx instead.
-decisions.csv  What officers decided, one row each: xlkpi decide adds them. Or keep it as decisions.xlsx instead.
+decisions.csv  What officers decided, one row each: xlkpi decide adds them. Rows of your own may be in decisions.xlsx.
 inbox/         Save every return here as it arrives, of all periods, in sub-folders as you like.
 ledger/        Put the invoice ledger here, one file or several: all are read.
 extract/       Put the counts of the case system here, likewise.

@@ -57,7 +57,7 @@ _code = required("Enter the code of the indicator.")
 class TargetRow(BaseModel):
     """A row of the list as text, turned into what it means."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # most runs read few of the lists
 
     indicator: Annotated[str, PlainValidator(_code)]
     from_period: Annotated[Period, PlainValidator(_first_period)]

@@ -15,7 +15,7 @@ from xlkpi.cli.main import make_parser
 from xlkpi.council.decisions.kinds import DecisionKind
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
 from xlkpi.council.lists.finance_columns import EXTRACT, LEDGER
-from xlkpi.council.register.columns import REGISTER
+from xlkpi.council.register.register_columns import REGISTER
 from xlkpi.council.targets import TARGET_COLUMNS
 from xlkpi.hosts.functions import FIELDS, FUNCTIONS
 

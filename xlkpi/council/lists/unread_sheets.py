@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xlkpi.council.lists.columns import ListColumns, ListHeader, best_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import Fault
-from xlkpi.council.lists.rows import ListPart
+from xlkpi.council.lists.list_parts import ListPart
 from xlkpi.findings import Severity
 
 

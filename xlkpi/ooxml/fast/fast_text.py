@@ -55,7 +55,8 @@ class _CutStrings(Sequence[str]):
     def __getitem__(self, index: int) -> str:  # type: ignore[override]  # nobody asks for a slice
         if index < 0:
             raise IndexError(index)
-        return decoded(unescaped(self._pieces[index].partition(">")[2].removesuffix(_END_STRING)))
+        text = self._pieces[index].partition(">")[2].removesuffix(_END_STRING)
+        return decoded(unescaped(text)) if "&" in text or "_x" in text else text
 
 
 def text_of(stretch: bytes) -> str:

@@ -20,7 +20,7 @@ from xlkpi.reading.returns.find_sheets import (
     sheet_by_names,
     sheet_titled,
 )
-from xlkpi.reading.returns.headings import find_columns
+from xlkpi.reading.returns.headings import READ, find_columns
 from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
 
 
@@ -91,6 +91,10 @@ class Search:
         columns = self._columns_of(sheet) if sheet else None
         if sheet is None or columns is None:
             return
+        as_built = self._as_built(wanted, place.row, sheet, columns, named)
+        if as_built:
+            self.located[code] = as_built
+            return
         if any(target.sheet != sheet.name for target in named.values()):
             named = {col: target for col, target in named.items() if target.sheet == sheet.name}
         rows = [row_of(target.ref) for target in named.values()]
@@ -112,6 +116,23 @@ class Search:
                 self.moved.compare(code, {**named, Col.COMMENT: comment}, cells)
             elif named[Col.X].ref != spot.x or named[Col.Y].ref != spot.y:
                 self.moved.compare(code, named, cells)
+
+    def _as_built(
+        self,
+        wanted: AskedIndicator,
+        row: int,
+        sheet: RawSheet,
+        columns: Mapping[Col, str],
+        named: Mapping[Col, CellTarget],
+    ) -> Located | None:
+        """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
+        code, x, y, comment = (f"{columns[col]}{row}" for col in READ)
+        if named.get(Col.X) != (sheet.name, x) or named.get(Col.Y) != (sheet.name, y):
+            return None
+        if self._rows(sheet, columns).get(fold_code(wanted.indicator.code)) != [row]:
+            return None
+        target = self.book.target(f"{wanted.indicator.slug}.comment")
+        return Located(sheet, row, code, x, y, comment) if target in (None, (sheet.name, comment)) else None
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they are not sure."""
