@@ -12,14 +12,11 @@ from xlkpi.core.near_text import find_nearest
 from xlkpi.council.indicator_list import ENDINGS
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml.plain_file import read_plain
-from xlkpi.errors import UnreadableFile
-from xlkpi.ooxml.plain_file import read_plain
 
 _OWN = {Path(name).stem: name for name in (CONTRACT_FILE, LADDER)}
 _LISTS = (".xlsx", ".csv", ".xls", ".xlsm", ".ods")
 _OTHER_FORMS = (".toml", ".yaml", ".yml")
 _TEXT = ".json.txt"
-LARGEST_FILE = 5_000_000
 
 
 def find_versions(folder: Path) -> list[Path]:

@@ -25,7 +25,7 @@ from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.council.catalogue_file_names import LARGEST_FILE, find_unread_files, find_versions
+from xlkpi.council.catalogue_file_names import find_unread_files, find_versions
 from xlkpi.council.catalogue_form import find_form_faults, meant_keys, unknown_keys
 from xlkpi.council.catalogue_json import read_json
 from xlkpi.council.catalogue_shape import LADDER_STEPS, RUNG, VERSION, WORDS, Shape, find_shape_faults
@@ -37,6 +37,7 @@ from xlkpi.findings import shorten
 from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
+LARGEST_FILE = 5_000_000
 WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
 
 
