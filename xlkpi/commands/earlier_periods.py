@@ -131,8 +131,8 @@ def _ask_about_queries(result: Consolidation) -> Iterator[tuple[str, Question]]:
 
 def _as_question(message: str, period: str) -> str:
     """Turn a query's message into a question: its last sentence says what to do in the workbook of then."""
-    said = message.rpartition(". ")[0] or message.rstrip(".")
-    return f"{said}. Explain it here, or send a corrected return of {period}."
+    statement = message.rpartition(". ")[0] or message.rstrip(".")
+    return f"{statement}. Explain it here, or send a corrected return of {period}."
 
 
 def _queries(findings: Iterable[FileFinding]) -> Iterator[FileFinding]:
