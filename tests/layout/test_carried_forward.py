@@ -137,11 +137,16 @@ def test_help_says_what_to_do_with_what_is_carried():
 
 def test_a_contract_calls_its_council_as_it_is_called():
     """Waste contractors are written to by an Authority; no text of their workbook says Council."""
-    words = ContractWords(council="Loamshire Waste Authority", short="the Authority", contract="Collection")
+    words = ContractWords("Loamshire Waste Authority", "the Authority", "Collection", provider="operator")
     indicators = {code: replace(each, words=words) for code, each in CATALOGUE.indicators.items()}
-    other = plan_return(replace(CATALOGUE, words=words, indicators=indicators), ELM, NOW, carried=CARRIED)
+    catalogue, amber = replace(CATALOGUE, words=words, indicators=indicators), Filled({"KPI E3": Entry(60, 100)})
+    other = plan_return(catalogue, ELM, NOW, filled=amber, carried=CARRIED)
     texts = [str(slot.value) for page in other.sheets for slot in page.slots if slot.value]
     assert steps(other)["Answer the Authority's questions"] == "2 to answer"
     assert "The Authority's points of contact" in texts
     assert [text for text in texts if "The Authority asks about figures that you have already returned." in text]
+    formulas = [str(slot.formula) for page in other.sheets for slot in page.slots if slot.formula]
+    assert not [text for text in (*texts, *formulas) if "a provider at target" in text]
+    assert [text for text in texts if "; an operator at target does no better" in text]
+    assert [text for text in formulas if "; an operator at target does no better" in text]
     assert [text for text in texts if "Council" in text and not text.startswith("{")] == [QUESTIONS[1].text]

@@ -126,7 +126,7 @@ def describe_matter_chance(matter: OpenMatter) -> str:
     x, y = (matter.row.x_in_force, matter.row.y_in_force) if matter.row else (None, None)
     if matter.indicator is None or x is None or y is None or matter.rag is Rag.GREEN:
         return ""
-    return describe_chance(matter.indicator.read(matter.latest.reading), x, y)
+    return describe_chance(matter.indicator.read(matter.latest.reading), x, y, matter.words.a_provider)
 
 
 def find_direction(matter: OpenMatter) -> Direction | None:
