@@ -15,7 +15,7 @@ from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.council import CouncilFiles, list_files
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 
 HEADER = (
     "provider_id,invoice_no,invoice_date,due_date,received_date,amount,"

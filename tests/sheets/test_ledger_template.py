@@ -13,7 +13,7 @@ from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.sheets.ledger_template.names_and_columns import CHECK_HEADERS, INVOICE_HEADERS, PROVIDERS, ROWS
 from xlkpi.writing.workbook import render_workbook

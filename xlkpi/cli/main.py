@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
 from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
+from xlkpi.cycles import search_seldom
 from xlkpi.errors import (
     LedgerError,
     RegisterError,
@@ -44,6 +48,13 @@ COMMANDS = {
     "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
+REFUSED_BY_SYSTEM = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
+"""What the system says of a path that was named or is around us: no fault of the program."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+FULL = "Not everything was written ({why}). Make room, then run it again."
+REFUSED = "{name} cannot be opened ({why}). Check the path, and ask for access to its folder."
+NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""Our lists are checked by pydantic alone; to look for extensions it would open every installed package."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,8 +88,19 @@ def _run_known(arguments: list[str]) -> int:
         return _report(str(problem), USAGE)
     except BrokenPipeError:
         return FIX
+    except OSError as problem:
+        return _refused_by_system(problem)
     except KeyboardInterrupt as stopped:
         return _report("Stopped. Existing files were not changed.", stopped.args[0] if stopped.args else STOPPED)
+
+
+def _refused_by_system(problem: OSError) -> int:
+    """Report what the system refuses us; raises what may be a fault of ours."""
+    if problem.errno in NO_ROOM:
+        return _report(FULL.format(why=problem.strerror), UNWRITTEN)
+    if problem.filename is None or problem.errno not in REFUSED_BY_SYSTEM:
+        raise problem
+    return _report(REFUSED.format(name=Path(str(problem.filename)).name, why=problem.strerror), UNREADABLE)
 
 
 def _crashed(problem: Exception, arguments: Sequence[str]) -> int:
@@ -94,6 +116,8 @@ def _run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
+    search_seldom()  # before the imports: they make more objects than most commands
+    os.environ.setdefault(*NO_PLUGINS)
     # Importing all the commands takes longer than most of them run: only the one that is named is loaded.
     named = next((argument for argument in arguments if argument in COMMANDS), None)
     parsed = make_parser((named,) if named else ()).parse_args(arguments)

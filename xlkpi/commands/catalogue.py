@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.catalogue.terms_in_use import terms_path, write_terms
 from xlkpi.council import catalogue_example, find_contract_folder
 from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder, read_versions
 from xlkpi.council.council import read_terms
+from xlkpi.council.lists.faults import Fault
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.files import room_for, write_whole
 
@@ -34,10 +36,18 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
     if faults:
         return faults, ""
     terms = load_catalogue_folder(place)
-    versions = ", ".join(catalogue.version for catalogue in terms.versions)
+    versions = ", ".join(_describe_version(catalogue, terms) for catalogue in terms.versions)
     latest = terms.in_force()
     counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
     return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+
+
+def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:
+    """Name a version and the period it is in force from: an officer sees where the next one begins."""
+    if catalogue.from_period:
+        return f"{catalogue.version} from {catalogue.from_period}"
+    is_first = next(each for each in reversed(terms.versions) if not each.from_period) is catalogue
+    return catalogue.version if is_first else f"{catalogue.version} (corrected by the next)"
 
 
 def write_example(folder: Path | str) -> Path:
@@ -50,6 +60,15 @@ def write_example(folder: Path | str) -> Path:
         write_whole(place / file.name, file.read_bytes())
     write_whole(place / "README.txt", README.replace("\n", "\r\n").encode())
     return place
+
+
+def find_target_faults(folder: Path | str) -> tuple[Fault, ...]:
+    """Find what is wrong with a contract folder's list of changed targets; a catalogue folder has no such list.
+
+    Raises SettingsError, UnreadableFile or RegisterError where its catalogue or its targets cannot be used.
+    """
+    contract = find_contract_folder(Path(folder))
+    return read_terms(contract.targets, contract.catalogue)[1].faults if contract else ()
 
 
 def use_catalogue(folder: Path | str) -> Path:

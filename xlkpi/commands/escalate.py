@@ -9,16 +9,16 @@ from pathlib import Path
 
 from xlkpi.commands.escalation_files import LetterFolder, WrittenStep, write_letters
 from xlkpi.commands.letter_templates import read_templates
+from xlkpi.commands.outputs_of_before import describe_outputs_of_before
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
 from xlkpi.writing.file_names import is_remote
@@ -73,6 +73,7 @@ class Escalation:
     """What is open on a day, the steps that are proposed, and the letters that were written to ``folder``.
 
     ``faults`` are those of the register, the log and the letters' templates; ``kept`` the files that were not replaced.
+    ``of_before`` names letters of earlier runs that are no longer proposed; empty where there are none.
     """
 
     folder: Path | None
@@ -81,6 +82,7 @@ class Escalation:
     steps: tuple[WrittenStep, ...]
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
+    of_before: str = ""
 
 
 @takes(EscalateRequest)
@@ -96,7 +98,7 @@ def escalate(request: EscalateRequest) -> Escalation:
         room_for(out)
     council = read_council(_locate(request))
     result = _consolidation(request, council)
-    council = accept_contacts(council, result.record)
+    council = result.council
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)
@@ -104,8 +106,11 @@ def escalate(request: EscalateRequest) -> Escalation:
     templates = read_templates(request.contract)
     folder = LetterFolder(out, last, templates, outputs) if out else None
     steps = write_letters(list_steps(matters, contacts), contacts, folder)
-    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
-    return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
+    ours = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
+    faults = (*ours, *templates.faults)
+    written, kept = {step.letter for step in steps}, tuple(outputs.kept)
+    of_before = describe_outputs_of_before(out, last, written, kept) if out else ""
+    return Escalation(out, request.day, matters, steps, faults, kept, of_before)
 
 
 def _locate(request: EscalateRequest) -> CouncilFiles:

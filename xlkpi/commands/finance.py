@@ -26,8 +26,8 @@ from xlkpi.council import (
     settings_of_list,
 )
 from xlkpi.council.finance_settings import remember_columns
-from xlkpi.finance.check import check_finance
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, OVERVIEW, PAYMENT
 from xlkpi.sheets.finance.plan_finance import plan_finance
@@ -138,7 +138,8 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     settings = request.settings_to_write
     if request.columns and settings:
         remember_columns(settings, council.finance_settings.columns)
-    return FinanceReport(out, check, result, council.register.faults)
+    faults = (*council.register.faults, *council.targets.faults)
+    return FinanceReport(out, check, result, faults)
 
 
 def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = False) -> Path:

@@ -11,10 +11,10 @@ from xlkpi.core.near_text import suggest
 from xlkpi.council import Fault
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
-from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Severity
 from xlkpi.letters.escalation_letters import SUBJECTS
 from xlkpi.letters.letter import TEMPLATE_PARAGRAPHS, Letter
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.writing.documents.word_document import render_document
 from xlkpi.writing.documents.word_template import NotATemplate, fill_template
 from xlkpi.writing.files import write_whole
@@ -60,15 +60,21 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
     """
     folder = contract.templates if contract else None
     templates = LetterTemplates()
-    for file in files_within(folder) if folder else ():
+    if folder is None:
+        return templates
+    used: dict[str, str] = {}
+    for file in sorted(
+        files_within(folder), key=lambda path: len(path.parts)
+    ):  # one in a sub-folder is often an old one
         known = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
         if known is None:
             templates.report(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")
             continue
-        try:
-            templates.by_subject[known.removesuffix(ENDING)] = file.read_bytes()
-        except OSError as problem:
-            raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+        place = file.relative_to(folder).as_posix()
+        if used.setdefault(known, place) != place:
+            templates.report(f"{used[known]} and {place} are for the same letter: the first is used. Delete the other.")
+            continue
+        templates.by_subject[known.removesuffix(ENDING)] = read_plain(file)
     return templates
 
 

@@ -32,15 +32,15 @@ class Order:
     doubt: str = ""
 
 
-def order_of(one: FoundFile, other: FoundFile, today: date) -> Order:
+def order_of(this: FoundFile, other: FoundFile, today: date) -> Order:
     """Decide which of two returns is later: by when they were received, else by when they were saved."""
-    by_receipt = _order_of_receipt(one, other, today)
+    by_receipt = _order_of_receipt(this, other, today)
     if by_receipt is not None:
         return by_receipt
-    doubt = doubt_about_saving(one, today) or doubt_about_saving(other, today)
+    doubt = doubt_about_saving(this, today) or doubt_about_saving(other, today)
     if doubt:
         return Order(None, doubt=doubt)
-    first, second = sorted((one, other), key=lambda file: saved(file.checked))
+    first, second = sorted((this, other), key=lambda file: saved(file.checked))
     apart = saved(second.checked) - saved(first.checked)
     if not apart:
         return Order(None, doubt="both have the same saved time")
@@ -51,19 +51,29 @@ def order_of(one: FoundFile, other: FoundFile, today: date) -> Order:
     return Order(second, f"saved {show_moment(saved(second.checked))}")
 
 
-def _order_of_receipt(one: FoundFile, other: FoundFile, today: date) -> Order | None:
+def _order_of_receipt(this: FoundFile, other: FoundFile, today: date) -> Order | None:
     """Compare when emails were received; a return saved after the other was received is later too."""
-    if one.received_at and other.received_at:
-        if one.received_at == other.received_at:  # both are attached to one email
+    receipts = {file.file: received(file) for file in (this, other) if is_receipt_known(file, today)}
+    if len(receipts) > 1:
+        if this.received_at == other.received_at:  # both are attached to one email
             return None
-        later = max(one, other, key=received)
+        later = max(this, other, key=received)
         return Order(later, f"received {show_moment(received(later))}")
-    for by_email, plain in ((one, other), (other, one)):
-        if by_email.received_at and not doubt_about_saving(plain, today):
+    for by_email, plain in ((this, other), (other, this)):
+        if by_email.file in receipts and not doubt_about_saving(plain, today):
             moment = saved(plain.checked)
-            if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
+            if moment > receipts[by_email.file] + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
                 return Order(plain, f"saved {show_moment(moment)}")
     return None
+
+
+def is_receipt_known(file: FoundFile, today: date) -> bool:
+    """Tell whether it is known when a file was received: not where a clock that was wrong wrote the email's header."""
+    if file.received_at is None:
+        return False
+    day = file.received_at.date()
+    has_begun = file.manifest is None or day >= file.manifest.period.start
+    return has_begun and day <= today + CLOCK_AHEAD
 
 
 def doubt_about_saving(file: FoundFile, today: date) -> str:
@@ -96,7 +106,7 @@ def declared(file: FoundFile, today: date) -> date:
 def saved(checked: CheckedReturn) -> datetime:
     """Return when the file says it was last saved, in UTC; the earliest time there is where it does not say."""
     try:
-        moment = datetime.fromisoformat(checked.saved_at)
+        moment = datetime.fromisoformat(checked.saved_at.upper())
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):  # the first and the last day there are may be none in UTC
         return NEVER

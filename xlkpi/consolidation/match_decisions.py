@@ -64,7 +64,7 @@ def known_entries(period: Period | None, rows: Iterable[DataRow], council: Counc
 def match_findings(council: Council, known: KnownEntries) -> tuple[FileFinding, ...]:
     """List a finding for each decision that matches nothing, in the order of the log."""
     listed = ((decision, _of_decision(decision, council, known)) for decision in council.decisions.decisions)
-    return tuple(FileFinding(decision.list_name, "", "", each) for decision, found in listed for each in found)
+    return tuple(FileFinding(decision.list_name, "", "", each) for decision, about in listed for each in about)
 
 
 def _of_decision(decision: Decision, council: Council, known: KnownEntries) -> Iterator[Finding]:
@@ -77,6 +77,19 @@ def _of_decision(decision: Decision, council: Council, known: KnownEntries) -> I
         yield finding(Code.DECISION_NO_PROVIDER, {**facts, "found": decision.provider_id, **_near(near)})
     elif decision.kind is DecisionKind.AGREE_FIGURES:
         yield from _of_figures(decision, facts, council.terms, known)
+    elif decision.kind is DecisionKind.REOPEN and not _was_locked(decision, council):
+        yield finding(Code.DECISION_NOT_LOCKED, {**facts, "period": str(decision.period)})
+
+
+def _was_locked(reopened: Decision, council: Council) -> bool:
+    """Whether the period, or the provider's return in it, was locked by then."""
+    log = council.decisions
+    before = log.decisions[: log.decisions.index(reopened)]
+    return any(
+        lock.provider_id.casefold() in ("", reopened.provider_id.casefold()) or not reopened.provider_id
+        for lock in before
+        if lock.kind is DecisionKind.LOCK and lock.period == reopened.period
+    )
 
 
 def _is_unknown_provider(decision: Decision, council: Council, known: KnownEntries) -> bool:

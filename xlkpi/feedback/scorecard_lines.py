@@ -13,7 +13,7 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import describe_pair, more_or_less, show_x
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.core.shown_share import round_beside_edges
+from xlkpi.core.shown_share import round_as_shown, round_beside_edges
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
@@ -52,6 +52,7 @@ class ScorecardLine:
     county: Fraction | None
     agreed: str = ""
     chance: str = ""
+    stretch: str = ""
 
     @property
     def definition(self) -> Definition:
@@ -64,7 +65,7 @@ class ScorecardLine:
         if self.county is None:
             return None
         is_share = self.indicator.effective.outturn.is_share
-        return round_beside_edges(self.county, 1) if is_share else round(self.county, 1)
+        return round_beside_edges(self.county, 1) if is_share else round_as_shown(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:
@@ -78,19 +79,16 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         y=row.y_in_force,
         outturn=row.outturn_in_force,
         state=row.state_in_force,
-        target=_describe_target(row) if indicator.is_kpi else "",
+        target=row.target if indicator.is_kpi else "",
+        stretch=row.stretch if indicator.is_kpi else "",
         gap=describe_gap(row.gap_in_force, definition),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
         direction=describe_direction(series, period),
         county=county,
         agreed=describe_agreement(row, definition),
-        chance=describe_row_chance(row, definition),
+        chance=describe_row_chance(row, definition, indicator.words.a_provider),
     )
-
-
-def _describe_target(row: DataRow) -> str:
-    return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
 
 
 def describe_agreement(row: DataRow, definition: Definition) -> str:
@@ -104,12 +102,12 @@ def describe_agreement(row: DataRow, definition: Definition) -> str:
     return f"{agreed}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
 
-def describe_row_chance(row: DataRow, definition: Definition) -> str:
-    """Write how far chance may explain a Red or Amber; empty for any other entry."""
+def describe_row_chance(row: DataRow, definition: Definition, who: str) -> str:
+    """Write how far chance may explain a Red or Amber; empty for any other entry. ``who`` is the other side."""
     x, y = row.x_in_force, row.y_in_force
     if row.rag_in_force not in (Rag.RED, Rag.AMBER) or x is None or y is None:
         return ""
-    return describe_chance(definition, x, y)
+    return describe_chance(definition, x, y, who)
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

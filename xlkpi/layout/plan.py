@@ -13,8 +13,8 @@ from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
 from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, list_asked, locate_indicators
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward, count_question_rows
+from xlkpi.layout.cover.plan_cover import plan_cover
 from xlkpi.layout.cover.rows import Declaration, declared_on_cell
-from xlkpi.layout.cover.sheet import plan_cover
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.live_values import LiveRow, compute_live_rows
 from xlkpi.layout.open_plans import fill_in_plans, update_step
@@ -119,13 +119,13 @@ def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK
     declared = f"{quoted_sheet(COVER)}!{declared_on_cell(len(sections), key.more_steps)}"
     steps = [
         *([update_step(list(live.values()), layout.places, texts)] if key.open_plans else []),
-        *([answer_step(key, texts, filled.answers)] if key.question_rows else []),
+        *([answer_step(key, texts, filled.answers, catalogue.words)] if key.question_rows else []),
     ]
     sheets = [
         plan_cover(sections, rows, key, texts, filled.declaration, steps),
         *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, texts) for s in sections),
         plan_actions(list(live.values()), layout.places, key, texts, declared, filled.declaration.on),
-        *([plan_questions(key, texts, filled.answers)] if key.question_rows else []),
+        *([plan_questions(key, texts, filled.answers, catalogue.words)] if key.question_rows else []),
         plan_help(layout.asked, texts, key),
         _plan_manifest(texts),
     ]

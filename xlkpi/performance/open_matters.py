@@ -12,6 +12,7 @@ from xlkpi.catalogue.ladder import Ladder, StepKind, load_ladder
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider, by_name, select_sections
+from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
@@ -57,6 +58,16 @@ class OpenMatters:
         """Give the open matters by provider_id and indicator; the indicator of returns not sent is empty."""
         return {(matter.provider_id, matter.code): matter for matter in self.open}
 
+    @cached_property
+    def returns_missing(self) -> frozenset[tuple[str, Period]]:
+        """Give the returns not sent that are open, as provider_id and period."""
+        return frozenset(
+            (matter.provider_id, period)
+            for matter in self.open
+            if matter.indicator is None
+            for period in matter.returns_missing
+        )
+
     def of_provider(self, provider_id: str) -> tuple[OpenMatter, ...]:
         """List the open matters of one provider."""
         return tuple(matter for matter in self.open if matter.provider_id == provider_id)
@@ -87,6 +98,7 @@ class _Derivation:
         self._rows = _by_subject(record.rows)
         self._plans = _by_subject(record.plans)
         self._register = council.register.by_id or {}
+        self._codes_now = council.terms.in_force(council.terms.scheme.period_of(as_of)).indicators
         self._decisions: dict[str, list[Decision]] = {}
         for decision in council.decisions.decisions:
             if decision.kind in ABOUT_MATTERS and decision.decided_on <= as_of:
@@ -132,8 +144,9 @@ class _Derivation:
         entry = self._register.get(provider_id)
         if life.closed is None:
             life = replace(life, closed=find_end(entry, self._as_of) or self._lot_given_up(entry, indicator))
-        name, words = entry.name if entry else name, self._council.terms.words
-        return OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of, words=words)
+        terms, name = self._council.terms, entry.name if entry else name
+        matter = OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of)
+        return replace(matter, words=terms.words, is_dropped=bool(indicator) and matter.code not in self._codes_now)
 
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""

@@ -102,8 +102,9 @@ def test_a_return_is_checked_and_brought_together(contract):
     header, *rows = book["Data"].iter_rows(values_only=True)
     rags = {row[header.index("indicator")]: row[header.index("rag")] for row in rows}
     assert rags == {code: rag for code, (_, _, _, rag) in FIGURES.items()}
-    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row]
-    assert any("Where there is no y, x is added up and days are averaged; neither is rated." in text for text in about)
+    for name in ("Summary", "About"):
+        texts = [str(cell.value) for row in book[name].iter_rows() for cell in row]
+        assert any("Where there is no y, x is added up and days are averaged; neither is rated." in t for t in texts)
 
 
 def xlkpi_terms(contract):
@@ -129,6 +130,23 @@ def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
     assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
 
 
+def test_a_large_amount_has_columns_that_show_it(contract, tmp_path, monkeypatch):
+    """Too narrow a column shows ### in every program."""
+    monkeypatch.setitem(FIGURES, "HC 5", (1_234_567.5, 98, 12_597.63, "Red"))
+    filled(built(contract, "2026-27 Q2")["B1"], contract.inbox / "B1.xlsx")
+    master = tmp_path / "master.xlsx"
+    xlkpi.consolidate(contract.inbox, master, period="2026-27 Q2", contract=contract, keep=False, jobs=1)
+    summary = openpyxl.load_workbook(master)["Summary"]
+    assert summary.column_dimensions["B"].width > len("£1,234,567.50") * 0.8
+    xlkpi.make_feedback(contract.inbox, tmp_path / "cards", period="2026-27 Q2", contract=contract, pdf=False)
+    (card,) = (tmp_path / "cards").glob("*scorecard*.xlsx")
+    page = openpyxl.load_workbook(card).worksheets[0]
+    widths = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[7] if cell.value}
+    assert widths["Outturn"] > len("£12,597.63") * 0.8
+    assert widths["Target"] > len("<=5 days") * 0.8
+    assert widths["x to Green"] > len("£1,234,396.01 less") * 0.8
+
+
 # --- faults ---
 
 FAULTS = [
@@ -136,13 +154,19 @@ FAULTS = [
     (lambda data: data.update(version="x"), "version is “x”. Write “2026-27.1”, as the file is called."),
     (lambda data: data["indicators"][0].update(gren="1"), "indicators, entry 1 (HC 1): “gren” is not known. Did you"),
     (lambda data: data["indicators"][0].update(section="al"), "HC 1 names the section al, which does not exist."),
-    (lambda data: data["indicators"][0].update(amber="92-97%"), "HC 1: two bands contain 92%."),
+    (lambda data: data["indicators"][0].update(amber="92-97%"), "HC 1: two bands contain 92%"),
     (lambda data: data["indicators"][0].update(amber="93% to below 97.5%"), "HC 1: Red leaves outturns between it and"),
-    (lambda data: data["indicators"][0].update(green="lots"), "HC 1: the bands <92.5%, 92.5% to below 97.5%, lots"),
+    (lambda data: data["indicators"][0].update(green="lots"), "HC 1: green is “lots”. Write a band as"),
     (lambda data: data["indicators"][1].update(frequency="weekly"), "HC 2: weekly is not a frequency."),
-    (lambda data: data["indicators"][1].update(code="HC 1"), "HC 1 is a duplicate."),
-    (lambda data: data["indicators"][1].update(code="HC_1"), "HC_1 and another code differ only in signs"),
-    (lambda data: data["same_y"][0].update(indicators=["HC 1", "HC 9"]), "same_y: “HC 9” is not an indicator. Did you"),
+    (
+        lambda data: data["indicators"][1].update(code="HC 1"),
+        "indicators, entry 2 (HC 1): the code is that of",
+    ),
+    (lambda data: data["indicators"][1].update(code="HC_1"), "HC_1 and HC 1 differ only in signs"),
+    (
+        lambda data: data["same_y"][0].update(indicators=["HC 1", "HC 9"]),
+        "same_y, entry 1: “HC 9” is not an",
+    ),
     (lambda data: data.pop("x_sums"), "x_sums is missing. Write [] where no entries depend on each other."),
     (lambda data: data.update(sections=[]), "sections is missing. Write a list with one table per entry."),
     (lambda data: data["sections"][0].pop("lots"), "sections, entry 1 (all): lots is missing."),
@@ -170,8 +194,8 @@ def test_a_file_that_is_no_json_and_words_that_are_missing_are_named(tmp_path):
     assert check_catalogue(folder)[0] == [
         "contract.json: “shrt” is not known. Did you mean short?",
         "contract.json: council is missing. Enter it as text in quotation marks.",
-        "contract.json: short is missing. Enter it as text in quotation marks.",
-        "2026-27.1.json: line 1, column 13: this is not JSON (Expecting value).",
+        "2026-27.1.json: line 1, column 13: here is something that does not follow. Look for a comma, a quotation mark"
+        " or a bracket that is missing.",
     ]
     for file in folder.glob("*.json"):
         file.unlink()

@@ -12,6 +12,7 @@ import xlkpi
 from tests.hosts.functions_in_use import functions_in_use
 from xlkpi.catalogue.load import load_terms
 from xlkpi.catalogue.terms_in_use import parse_terms, write_terms
+from xlkpi.cli import main
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -118,13 +119,28 @@ def test_a_fault_in_the_list_is_a_finding_of_the_master(folder):
     assert any("A change of a target is not in force. Row 2, amber (D2) shares an outturn" in text for text in texts)
 
 
+def test_a_fault_in_the_list_is_said_by_every_command_that_uses_it(folder, monkeypatch, capsys):
+    """Workbooks with the targets of before would go out in silence."""
+    monkeypatch.setenv("XLKPI_KEY", "off")
+    monkeypatch.setenv("XLKPI_TERMS", str(folder / "terms.json"))
+    monkeypatch.chdir(folder)
+    (folder / "targets.csv").write_text(TARGETS.replace(">80%", ">=80%"), encoding="utf-8")
+    commands = ("build", "check", "feedback --without-pdf", "escalate", "status")
+    for words in (*(f"{command} --period 2026-27_Q4" for command in commands), "catalogue use ."):
+        status = main([word.replace("_", " ") for word in words.split()])
+        messages = capsys.readouterr().err
+        assert "must fix: targets.csv: Row 2, amber (D2) shares an outturn with Green." in messages, words
+        assert status == 1
+
+
 def test_feedback_shows_the_target_of_the_period_and_the_stretch(folder, tmp_path):
     (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
     out = tmp_path / "feedback"
     xlkpi.make_feedback(folder / "inbox", out, register=folder / "register.csv", period="2026-27 Q4", pdf=False)
     (card,) = out.glob("KPI scorecard*.xlsx")
     texts = [str(cell.value) for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row]
-    assert ">80%\nstretch 97.5%" in texts
+    assert ">80%" in texts
+    assert "Stretch target, which is never rated: KPI S3 97.5%." in texts
 
 
 def test_the_functions_judge_by_the_targets_of_a_period(folder):
