@@ -11,12 +11,13 @@ from xlkpi.core.lot import Provider, fold_number
 from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
+from xlkpi.council.lists.unknown_columns import header_faults
 from xlkpi.council.register.continued_rows import NamedRow
 from xlkpi.council.register.join_rows import RegisterRow, join_rows
 from xlkpi.council.register.judge_columns import judge_columns
 from xlkpi.council.register.lots import RegisterLots
 from xlkpi.council.register.provider_row import read_provider
-from xlkpi.council.register.register_columns import REGISTER, header_faults
+from xlkpi.council.register.register_columns import REGISTER
 from xlkpi.findings import Severity
 
 _FOOTER = re.compile(
@@ -45,7 +46,7 @@ def read_register(
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
-    return tuple(providers), (*header_faults(header), *faults, *opened.remarks)
+    return tuple(providers), (*header_faults(header, REGISTER, "register"), *faults, *opened.remarks)
 
 
 def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Provider], list[Fault]]:
