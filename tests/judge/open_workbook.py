@@ -123,7 +123,8 @@ class Book:
         window.setFocus()
         controller.select(self.cell(sheet, cell))
         if self._grid is None:  # kept, since a box about a protected cell stays in front of a headless office
-            window.setPosSize(0, 0, 200, 120, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
+            controller.Frame.LayoutManager.setVisible(False)  # menus and tool bars, which follow each entry
+            window.setPosSize(0, 0, 20, 10, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
             screen = self.office.service("com.sun.star.ui.test.UITest")
             self._grid = screen.getTopFocusWindow().getChild("grid_window")
         for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from tests.judge.packages.package import CONTENT_TYPES, OFFICE, RELATIONSHIPS, TYPES, Fault, Package, owner_of
 
 WORKBOOK_TYPE = {"xlsx": "sheet.main", "xlsm": "sheet.macroEnabled.main", "xlam": "addin.macroEnabled.main"}
@@ -25,6 +27,7 @@ PART_TYPES = {
 
 LONGEST_ADDRESS = 2079
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
+_IDS_IN_USE = etree.XPath(f"//@*[namespace-uri()='{OFFICE.strip('{}')}']", smart_strings=False)
 _UNESCAPED = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -114,10 +117,9 @@ def relationship_ids(package: Package) -> Iterator[Fault]:
     """Ids of relationships that are used without being there."""
     for part, tree in package.trees.items():
         known = package.relationships.get(part, {})
-        for element in tree.iter():
-            for name, value in element.attrib.items():
-                if name.startswith(OFFICE) and value not in known:
-                    yield Fault("id of no relationship", part, value)
+        for value in _IDS_IN_USE(tree):
+            if value not in known:
+                yield Fault("id of no relationship", part, value)
 
 
 def ribbon(package: Package) -> Iterator[Fault]:

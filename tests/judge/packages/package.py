@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -43,8 +43,7 @@ class Relationship:
     external: bool
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as it is in the file: its type, its value (a shared string looked up) and its formula."""
 
     type: str
@@ -145,13 +144,14 @@ class Package:
         return {sheet.name: dict(self._cells_of(sheet)) for sheet in self.sheets}
 
     def _cells_of(self, sheet: Sheet) -> Iterator[tuple[str, Cell]]:
-        for element in sheet.all("sheetData", "row", "c"):
-            kind, value = element.get("t", "n"), element.findtext(MAIN + "v")
+        for element in sheet.tree.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
+            kind, texts = element.get("t", "n"), {part.tag: part.text or "" for part in element}
+            value = texts.get(MAIN + "v")
             if kind == "inlineStr":
                 value = text_of(element)
             elif kind == "s" and value is not None and int(value) < len(self.strings):
                 value = self.strings[int(value)]
-            yield element.get("r"), Cell(kind, value, element.findtext(MAIN + "f"))
+            yield element.get("r"), Cell(kind, value, texts.get(MAIN + "f"))
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
