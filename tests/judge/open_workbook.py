@@ -161,6 +161,11 @@ class Book:
             ignores_blank=rule.IgnoreBlankCells,
         )
 
+    def has_rule(self, sheet: str | int, cell: str) -> bool:
+        """True when there is a rule on what may be typed into one cell, or a tip beside it."""
+        rule = self.cell(sheet, cell).Validation
+        return rule.Type.value != "ANY" or bool(rule.InputMessage)
+
     def locked(self, sheet: str | int, cell: str) -> bool:
         """True when the cell cannot be changed: it is locked and its sheet is protected."""
         return bool(self.cell(sheet, cell).CellProtection.IsLocked and self.sheet(sheet).isProtected())

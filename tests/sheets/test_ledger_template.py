@@ -12,8 +12,7 @@ from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from tests.judge.ironcalc_engine import row_and_column
-from tests.judge.more_engines import cached
-from tests.judge.packages.package import Package
+from tests.judge.more_engines import cached, package_of
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
@@ -50,14 +49,9 @@ def blank(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def opened(blank, office_session):
+def opened(blank, calc_of_module):
     """It in LibreOffice, opened once: the first test looks at it as it is, the next ones type into it."""
-    office = office_session.ensure()
-    dog = office.watchdog()
-    book = office.open(blank)
-    yield book
-    book.close()
-    dog.cancel()
+    return calc_of_module(blank)
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +218,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
 
 
 def test_only_functions_of_excel_2010_are_used(blank):
-    sheets = Package(blank.name, blank.read_bytes()).cells.values()
+    sheets = package_of(blank.read_bytes()).cells.values()
     texts = {cell.formula for cells in sheets for cell in cells.values() if cell.formula}
     used = {word for text in texts for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", text))}
     assert used <= set(EXCEL_2010.split())

@@ -58,14 +58,9 @@ def master(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def opened(master, office_session):
+def opened(master, calc_of_module):
     """The master in LibreOffice, opened once: the first test prints it, the last changes its heights."""
-    office = office_session.ensure()
-    dog = office.watchdog()
-    book = office.open(master)
-    yield book
-    book.close()
-    dog.cancel()
+    return calc_of_module(master)
 
 
 @pytest.fixture(scope="module")
