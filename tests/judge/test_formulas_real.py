@@ -72,18 +72,19 @@ def test_libreoffice_rates_the_edges(real, calc):
     path, reading = real
     book = calc(path)
     book.document.enableAutomaticCalculation(False)
-    where = blocks(book)
+    where = [
+        (codes, *(book.cell(sheet, f"{area[0]}{min(codes)}:{area[1]}{max(codes)}") for area in ("FG", "HI")))
+        for sheet, codes in blocks(book).items()
+    ]
     texts = []
     for x, y in PAIRS[READINGS.index(reading) :: 2]:
         typed = tuple("" if value is None else value for value in (x, y))
-        for sheet, codes in where.items():
-            area = book.cell(sheet, f"F{min(codes)}:G{max(codes)}")
-            area.setDataArray((typed,) * len(codes))
+        for codes, inputs, _ in where:
+            inputs.setDataArray((typed,) * (max(codes) - min(codes) + 1))
         book.document.calculate()
         values = {}
-        for sheet, codes in where.items():
-            results = book.values(sheet, f"H{min(codes)}:I{max(codes)}")
-            values |= {codes[row]: result for row, result in enumerate(results, start=min(codes))}
+        for codes, _, shown in where:
+            values |= {codes[row]: result for row, result in enumerate(shown.getDataArray(), start=min(codes))}
         texts += disagreements(reading, (x, y), values)
     assert not texts[:5]
 

@@ -22,6 +22,7 @@ from xlkpi.core.period import Period
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 NOW, BEFORE = Period(2026, 4), Period(2025, 4)  # every indicator is due
 PROVIDERS, SENDING = 45, 20
+LOTS = (("1a", "2b", "3", "4"), ("1b", "2a"), ("3",), ("2a", "4"))
 LONG = "Beacon Hill and Saltmarsh Association for People with Learning Disabilities and Their Families in Kent"
 BANDS = "All lots Lot 1 Wellbeing Lot 2 Independence Lot 3 Employment Lot 4 Additional Transport"
 HEADER = re.compile("Provider( Open)?( ?KPI S1|$)")
@@ -36,7 +37,8 @@ NAMES = [f"Provider {number:05d} & Co" for number in range(1, PROVIDERS + 1)]
 def master(tmp_path_factory):
     home = tmp_path_factory.mktemp("paper")
     lines = ["provider_id,provider,lots,transport"]
-    for number, who in enumerate(providers(PROVIDERS)):
+    for number, drawn in enumerate(providers(PROVIDERS)):
+        who = replace(drawn, lots=LOTS[number % len(LOTS)], transport=number % len(LOTS) == 0)
         named = replace(who, name=f"{who.name}, {LONG}") if number % 9 == 0 else who
         yes = "yes" if who.transport else "no"
         lines.append(f'{who.provider_id},"{named.name}",{";".join(who.lots)},{yes}')
