@@ -7,18 +7,16 @@ import re
 import pandas as pd
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, Q2
-from tests.finance.ledger_builders import finance_council, returns
+from tests.finance.ledger_builders import blank_ledger, finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from tests.judge.ironcalc_engine import row_and_column
 from tests.judge.more_engines import cached, package_of
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
-from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.sheets.ledger_template.names_and_columns import CHECK_HEADERS, INVOICE_HEADERS, PROVIDERS, ROWS
-from xlkpi.writing.workbook import render_workbook
 
+pytestmark = pytest.mark.xdist_group("blank ledger")  # it is written once
 LIVE = (
     "x ledger",
     "y ledger",
@@ -44,7 +42,7 @@ EXCEL_2010 = """
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "ledger.xlsx"
-    path.write_bytes(render_workbook(plan_ledger_template(CATALOGUE, Q2)))
+    path.write_bytes(blank_ledger())
     return path
 
 
