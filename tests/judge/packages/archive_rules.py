@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -117,9 +118,8 @@ def relationship_ids(package: Package) -> Iterator[Fault]:
     """Ids of relationships that are used without being there."""
     for part, tree in package.trees.items():
         known = package.relationships.get(part, {})
-        for value in _IDS_IN_USE(tree):
-            if value not in known:
-                yield Fault("id of no relationship", part, value)
+        in_use: Any = _IDS_IN_USE(tree)
+        yield from (Fault("id of no relationship", part, number) for number in in_use if number not in known)
 
 
 def ribbon(package: Package) -> Iterator[Fault]:
