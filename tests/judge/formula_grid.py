@@ -181,9 +181,12 @@ def write_grid(path: Path, sheets: Sequence[GridSheet]) -> Path:
 
 def by_ironcalc(path: Path, sheets: Sequence[GridSheet], columns: str) -> dict[str, list[list[Any]]]:
     """What IronCalc makes of every row of some columns, by the sheet's name."""
-    book = Ironbook(write_grid(path, sheets))
-    rows = {sheet.name: range(FIRST, FIRST + len(sheet.pairs)) for sheet in sheets}
-    return {name: [[book.get(name, f"{column}{r}") for column in columns] for r in rows[name]] for name in rows}
+    value_of = Ironbook(write_grid(path, sheets)).model.get_cell_value
+    numbers = [ord(column) - ord("A") + 1 for column in columns]
+    return {
+        sheet.name: [[value_of(place, FIRST + row, column) for column in numbers] for row in range(len(sheet.pairs))]
+        for place, sheet in enumerate(sheets)
+    }
 
 
 def _rows(sheet: GridSheet) -> Iterator[str]:
