@@ -13,7 +13,7 @@ from xlkpi.core.period import Period
 from xlkpi.council.decisions.log_row import LOG_COLUMNS, READ_COLUMNS
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.finance_columns import EXTRACT, LEDGER
-from xlkpi.council.register.columns import REGISTER
+from xlkpi.council.register.register_columns import REGISTER
 from xlkpi.council.settings_model import CouncilTable, SettingsFile
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return

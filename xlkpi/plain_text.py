@@ -44,7 +44,7 @@ def escape_in_json(document: str) -> str:
     if document.isascii():
         return document
     signs = re.compile(f"[{ACTING_SIGNS}{UNSEEN_SIGNS}{LINE_BREAKS}]")
-    return signs.sub(lambda found: _escape(found.group()), document)
+    return signs.sub(lambda match: _escape(match.group()), document)
 
 
 def _escape(sign: str) -> str:

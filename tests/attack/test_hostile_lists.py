@@ -14,7 +14,7 @@ from xlkpi.core.period import Period
 from xlkpi.council.decisions import read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.lists.cell_text import clean as tidy
-from xlkpi.council.lists.rows import list_parts
+from xlkpi.council.lists.list_parts import list_parts
 from xlkpi.council.register import read as read_registers
 from xlkpi.council.register.read import MOST_PROVIDERS, read_register
 from xlkpi.council.settings import read_settings

@@ -24,7 +24,7 @@ MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
 from tests.finance.ledger_builders import finance_council, returns
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.writing.workbook import render_workbook
 

@@ -46,9 +46,9 @@ FAULTS = [
     ({"rungs": [{"condition": "warned"}]}, "rung 1 of the ladder has no step, kind, paragraph, contact, working_days"),
     (changed(condition="late"), "rung 1 of the ladder: “late” is not a condition"),
     (changed(kind="letter"), "rung 1 of the ladder: “letter” is not a kind"),
-    (changed(contact=4), "rung 1 of the ladder: contact is 1, 2 or 3"),
-    (changed(working_days=0), "rung 1 of the ladder: working_days is a whole number of 1 or more, or null"),
-    (changed(working_days="ten"), "rung 1 of the ladder: working_days is a whole number of 1 or more, or null"),
+    (changed(contact=4), "rung 1 of the ladder: contact is 4. Write 1, 2 or 3"),
+    (changed(working_days=0), "rung 1 of the ladder: working_days is 0. Write a whole number of 1 or more, or null"),
+    (changed(working_days="ten"), "rung 1 of the ladder: working_days is ten. Write a whole number of 1 or more, or"),
     (changed(step=" "), "rung 1 of the ladder: step is empty"),
     (changed(paragraph=3), "rung 1 of the ladder: paragraph is text in quotation marks"),
     ({"rungs": DATA["rungs"][:1] * 2}, "the ladder has two rungs for “warned, still failing, and an agreed plan"),
@@ -60,6 +60,10 @@ def test_a_ladder_that_cannot_be_used_is_refused_with_every_fault(data, fault):
     with pytest.raises(CatalogueError) as problem:
         parse_ladder(data)
     assert fault in str(problem.value)
+
+
+def test_a_full_stop_after_a_ground_is_not_doubled():
+    assert parse_ladder(changed(ground="Red twice in a row. ")).rungs[0].ground == "Red twice in a row"
 
 
 def test_a_ladder_without_a_warning_sets_no_days():
@@ -80,6 +84,7 @@ def test_a_fault_in_it_is_named_with_its_file(tmp_path):
     from xlkpi.council.catalogue_folder import find_catalogue_faults
 
     (tmp_path / "ladder.json").write_text(json.dumps({"rungs": []}), encoding="utf-8")
-    assert "ladder.json: the ladder has no rungs." in find_catalogue_faults(tmp_path)
+    no_rungs = "the ladder has no rungs. Write a list of them, or delete the file to have the plain steps."
+    assert f"ladder.json: {no_rungs}" in find_catalogue_faults(tmp_path)
     (tmp_path / "ladder.json").write_text("{", encoding="utf-8")
     assert any(fault.startswith("ladder.json: line 1") for fault in find_catalogue_faults(tmp_path))

@@ -59,9 +59,12 @@ def test_a_contract_names_its_periods_and_its_versions_begin_with_one(folder):
     ("contract", "fault"),
     [
         ({"periods": "weekly"}, "contract.json: periods is “weekly”. "
-         "Write monthly, quarterly, four-monthly, half-yearly or annual."),
-        ({"first_month": 4}, "contract.json: first_month is “4”. Write January, February, March, April, May, June, "
-         "July, August, September, October, November or December."),
+         "Write one of: monthly, quarterly, four-monthly, half-yearly, annual."),
+        ({"periods": "Quarterly"}, "contract.json: periods is “Quarterly”. Did you mean quarterly?"),
+        ({"first_month": 4}, "contract.json: first_month is “4”. Did you mean April?"),
+        ({"first_month": "Ocktober"}, "contract.json: first_month is “Ocktober”. Did you mean October?"),
+        ({"first_month": 13}, "contract.json: first_month is “13”. Write one of: January, February, March, April, May, "
+         "June, July, August, September, October, November, December."),
     ],
 )  # fmt: skip
 def test_periods_that_no_contract_has_are_named(folder, contract, fault):
@@ -75,7 +78,7 @@ def test_a_frequency_that_ends_inside_a_period_is_named(folder):
     change_frequencies(folder, "quarterly", "monthly", "annual", "four-monthly", "annual", "annual")
     faults = find_catalogue_faults(folder)
     codes = list(json.loads((folder / "2026-27.1.json").read_text(encoding="utf-8"))["indicators"])
-    why = "does not fit, because the contract's reporting periods are four-monthly."
+    why = "does not fit, because the reporting periods are four-monthly. Write four-monthly or annual."
     assert faults[:2] == [
         f"2026-27.1.json: {codes[0]['code']}: quarterly {why}",
         f"2026-27.1.json: {codes[1]['code']}: monthly {why}",

@@ -50,7 +50,8 @@ BAND = "Let the bands meet, each edge in one of them."
 WRONG = [
     ("KPI S3", ("", "80-90%", ">90%"), "red", "is empty. Enter the band, as <85%, 85-95% or >95%."),
     ("KPI S3", ("<80%", "80 or so", ">90%"), "amber", "says “80 or so”. Write a band as <85%, 85-95% or >95%."),
-    ("KPI S3", ("<80%", "80-90%", "0.9"), "green", "says “0.9”. Write a band as <85%, 85-95% or >95%."),
+    ("KPI S3", ("<80%", "80-90%", "0.9"), "green",
+     "says “0.9”. Format the cell as text, and type the band again, as 90%."),
     ("KPI S3", ("n/a", "80-90%", ">90%"), "red", "says “n/a”. Write a band as <85%, 85-95% or >95%."),
     ("KPI S3", ("<80%", "80-90%", ">=90%"), "amber", f"shares an outturn with Green. {BAND}"),
     ("KPI S3", ("<80%", "75-90%", ">90%"), "red", f"shares an outturn with Amber. {BAND}"),
@@ -158,7 +159,7 @@ IN_UNIT = [
     ("D 1", (">6 days", "5-6 days", "<5 days", "4.5 days")), ("N 2", ("", "", "", "1,200")),
 ]  # fmt: skip
 NOT_IN_UNIT = [
-    ("N 1", (">5%", "2-5", "<=1"), ("red", "says “>5%”. Write a band as <3, 3-5 or >5.")),
+    ("N 1", (">5%", "2-5", "<=1"), ("red", "says “>5%”. Did you mean >5?")),
     ("A 1", (">£500", "£99-£500", ""), ("green", "is empty. Enter the band, as <£500, £500-£800 or >£800.")),
     ("D 1", (">6 days", "5-6 days", "<4 days"),
      ("amber", "leaves outturns between it and Green without a band. Let the bands meet, each edge in one of them.")),

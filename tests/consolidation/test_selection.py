@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from tests.consolidation.return_builders import Q2, SMALL, Inbox, findings_of, manifest, provider, rubbish, statuses
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.period import Period
+from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity
 
@@ -159,3 +161,17 @@ def test_a_return_built_without_a_section_that_the_register_names_is_a_query():
     assert finding.finding.severity is Severity.QUERY
     assert "Lot 3 Employment, Transport" in finding.finding.message
     assert not findings_of(together(files, register=[provider(1, "Ash")]), Code.SECTION_NOT_ASKED)
+
+
+def test_a_lot_that_was_added_later_is_not_missed_in_a_return_of_before_nor_in_a_locked_period():
+    register = [provider(1, "Ash", ["3"])]
+    before = build_return(manifest(1, "Ash"), {})
+    later = build_return(manifest(1, "Ash", sections=("all", "employment"), period=Period(2026, 3)), {})
+    files = {"a.xlsx": before, "b.xlsx": later}
+    added = together(files, register=register, period=Period(2026, 2))
+    assert not findings_of(added, Code.SECTION_NOT_ASKED)
+    day = date(2026, 11, 24)
+    lock = Decision(DecisionKind.LOCK, "Jo", day, "reported", period=Period(2026, 2))
+    council = council_of(register, decisions=DecisionLog(None, (lock,), ()))
+    found = [FoundFile("a.xlsx", before)]
+    assert not findings_of(consolidate_files(found, council, period=lock.period, as_of=day), Code.SECTION_NOT_ASKED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.council.decision_builders import agreed, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.consolidation.what_changed import list_changes
+from xlkpi.consolidation.master_changes import list_changes
 from xlkpi.core.period import Period
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.what_changed import plan_what_changed
@@ -91,3 +92,38 @@ def test_a_master_of_another_period_is_not_compared(compared):
     then = Period(2025, 4)
     old = {"old.xlsx": build_return(manifest(1, "Ash", period=then), {"KPI S2": (0, 20)})}
     assert compared(together(old, period=then), together(FIRST)) == []
+
+
+def test_returns_of_other_periods_change_nothing_in_this_one_of_a_contract_folder(compared):
+    later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
+    files = {**FIRST, "q3.xlsx": later}
+    in_contract = together(files)
+    rows = tuple(
+        replace(row, why="It is of 2026-27 Q3, and counts for that period.") if row.file == "q3.xlsx" else row
+        for row in in_contract.files
+    )
+    first = replace(together(FIRST), findings=())
+    assert compared(first, replace(in_contract, files=rows, findings=())) == []
+
+
+def test_a_return_of_another_period_in_an_ordinary_inbox_is_listed(compared):
+    later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
+    changes = compared(together(FIRST), together({**FIRST, "q3.xlsx": later}))
+    assert [change[0] for change in changes] == ["File", "Finding"]
+
+
+def test_rows_that_would_be_written_just_so_are_not_worked_out_again(tmp_path):
+    path, result = tmp_path / "master.xlsx", together(FIRST, agreed(1, 8, 20, period=Q2))
+    write_master(result, path, catalogue=CATALOGUE)
+    before = read_master(path, known=result.rows).entries
+    assert before == read_master(path).entries
+    assert [id(row) for row in before.rows] == [id(row) for row in result.rows]
+
+
+def test_rows_of_other_figures_are_worked_out(tmp_path):
+    path = tmp_path / "master.xlsx"
+    write_master(together(FIRST), path, catalogue=CATALOGUE)
+    other = together({"ash.xlsx": build_return(ASH, {"KPI S2": (8, 20), "KPI S1": (None, 3)})})
+    before = read_master(path, known=other.rows).entries
+    assert before == read_master(path).entries
+    assert "x 0, y 20" in [change.before for change in list_changes(read_master(path, known=other.rows), other)]

@@ -71,6 +71,9 @@ def test_a_step_before_the_edge():
     assert round_beside_edges(Fraction(90_001, 100_000), 1) == Fraction(901, 1000)
     assert round_beside_edges(Fraction(9, 10), 1) == Fraction(9, 10)
     assert round_beside_edges(Fraction(2, 3), 1) == Fraction(667, 1000)
+    assert round_beside_edges(Fraction(1225, 10_000), 1) == Fraction(123, 1000), (
+        "a half goes up, as a spreadsheet has it"
+    )
 
 
 @pytest.mark.parametrize(

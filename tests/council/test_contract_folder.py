@@ -64,3 +64,10 @@ def test_a_new_folder_names_an_indicator_of_the_latest_version_though_an_earlier
     del indicators["KPI S3"]
     terms = ContractTerms((earlier, replace(earlier, version="small.2", indicators=indicators)))
     assert f'# "{example}" = "as written"'.encode() in make_first_files("homecare", terms)[SETTINGS_NAME]
+
+
+def test_the_examples_in_the_settings_are_the_contract_s_own():
+    """A council that pays within 21 days is not shown another's 14."""
+    words = replace(small_catalogue().words, payment_days=21, payment_target=97)
+    settings = make_first_files("buses", ContractTerms((replace(small_catalogue(), words=words),)))[SETTINGS_NAME]
+    assert b"# payment_days = 21\r\n# payment_target = 97     # percent" in settings

@@ -38,9 +38,29 @@ def test_sound_words_and_notes_have_none():
     assert list(find_word_faults(words)) == []
 
 
-def test_of_a_code_that_no_version_has():
-    words = {"invoice_indicator": "HC 11", "short_names": {"HC 2": "Visits", "_note": "x"}}
-    assert list(find_code_faults(words, ("HC 1", "HC 2"))) == [
-        "“HC 11” is not an indicator. Did you mean HC 1?",
-    ]
-    assert list(find_code_faults({}, ("HC 1",))) == []
+ROWS = ({"code": "HC 1", "measured": "Return", "y": "visits"},
+        {"code": "HC 2", "measured": "Return, compared with Mosaic", "y": "n/a", "outturn": "count"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ({"invoice_indicator": "HC 11"}, "invoice_indicator: “HC 11” is not an indicator. Did you mean HC 1?"),
+        ({"short_names": {"HC 3": "Visits", "_note": "x"}}, "short_names: “HC 3” is not an indicator. Did you mean"),
+        ({"invoice_indicator": "HC 2"}, "invoice_indicator is HC 2, which is not a share. Name one with invoices"),
+        ({"case_system": "Mosiac"}, "case_system is “Mosiac”, which no indicator's measured names. Write it as there"),
+    ],
+)
+def test_of_what_no_indicator_has(words, fault):
+    (only,) = find_code_faults(words, ROWS)
+    assert only.startswith(fault)
+
+
+def test_words_that_fit_the_indicators_have_none():
+    words = {"invoice_indicator": "HC 1", "short_names": {"HC 2": "Visits"}, "case_system": "Mosaic"}
+    assert list(find_code_faults(words, ROWS)) == list(find_code_faults({}, ROWS)) == []
+
+
+@pytest.mark.parametrize("key", ["document", "provider", "area"])
+def test_a_word_that_is_empty_would_leave_a_hole_in_a_sentence(key):
+    assert list(find_word_faults({key: " "})) == [f"{key} is empty. Enter a word, or delete the line."]

@@ -57,7 +57,10 @@ WRONG = [
     ("KPI S3,2026-27 Q3,,80-90%,>90%", "red (C2) is empty"),
     ("KPI S3,2026-27 Q3,,,", "red (C2) is empty"),
     ("KPI S3,2026-27 Q3,<80%,80 or so,>90%", "amber (D2) says “80 or so”"),
-    ("KPI S3,2026-27 Q3,<80%,80-90%,0.9", "green (E2) says “0.9”. Write a band as"),
+    (
+        "KPI S3,2026-27 Q3,<80%,80-90%,0.9",
+        "green (E2) says “0.9”. Format the cell as text, and type the band again, as",
+    ),
     ("KPI S3,2026-27 Q3,<80%,80-90%,>=90%", "amber (D2) shares an outturn with Green"),
     ("KPI S3,2026-27 Q3,<80%,80-89%,>90%", "amber (D2) leaves outturns between it and Green without a band"),
     ("KPI S3,2026-27 Q3,>20%,10-20%,<10%", "green (E2) turns KPI S3 round, where the higher outturn is better"),

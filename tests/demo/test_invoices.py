@@ -6,7 +6,7 @@ import csv
 import io
 
 from tests.consolidation.return_builders import build_return, manifest
-from xlkpi.demo.invoices import HEADER, collect_entries, make_extract, make_ledger
+from xlkpi.demo.sample_ledger import HEADER, collect_entries, make_extract, make_ledger
 
 PERIOD = "2026-27 Q2"
 

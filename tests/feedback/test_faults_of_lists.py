@@ -17,5 +17,5 @@ def test_a_row_of_the_log_that_cannot_be_read_is_named_with_its_file(tmp_path, c
     feedback = make_feedback(inbox, tmp_path / "out", decisions=log, period="2026-27 Q2", pdf=False)
     assert say_faults(feedback.faults)
     assert f"must fix: {NAMED}" in capsys.readouterr().err
-    (line,) = describe_faults(feedback.faults)[2:]
-    assert line.startswith(NAMED)
+    heading, line = describe_faults(feedback.faults)[1:]
+    assert f"{heading} {line}".startswith(f"In {NAMED}")

@@ -12,7 +12,7 @@ from tests.every_outturn import every_outturn
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
-from xlkpi.feedback.next_steps import describe_chances
+from xlkpi.feedback.next_steps import describe_chances, list_steps
 from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.feedback.scorecard_lines import describe_gap
@@ -158,6 +158,23 @@ def test_only_what_the_provider_can_act_on_is_passed_on():
     assert all(NAMES[1] not in card_line.message for card_line in card.must_fix), (
         "the name typed there may be another provider's"
     )
+
+
+def test_a_query_about_a_plan_is_not_answered_by_correcting_a_figure():
+    progress = finding(Code.PLAN_NO_PROGRESS, {"code": "KPI S3", "period": "2025-26 Q4", "at": "H9"},
+                       indicator="KPI S3", sheet="Action plan", cell="H9")  # fmt: skip
+    large = finding(Code.LARGE, {"code": "KPI S2", "y": "120000", "comment_at": "L7"}, indicator="KPI S2")
+    question = finding(Code.QUESTION_OPEN, {"at": "F6"}, sheet="Questions", cell="F6")
+    by_findings = {
+        findings: " ".join(list_steps(first_card([everything(40, 40)] * 3, names=NAMES[:3], findings=findings)))
+        for findings in ((progress,), (progress, large), (question,))
+    }
+    alone, both, asked = by_findings.values()
+    assert "Answer what is still open on the sheet Questions by" in asked
+    assert "figure" not in asked
+    assert "Complete your action plan on the sheet Action plan, as the query says, by" in alone
+    assert "correct the figure" not in alone
+    assert "Check the query: correct the figure, or explain" in both
 
 
 def test_findings_that_are_passed_on_exist_and_speak_of_one_return():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.consolidation.return_builders import CATALOGUE, provider
-from tests.performance.matters_sample import GREEN, RED, WILLOW, derived, plan, result_of, send
+from tests.performance.matters_sample import GREEN, RED, WILLOW, decided, derived, plan, result_of, send
 from xlkpi.core.period import Period
 from xlkpi.feedback.next_steps import list_steps
 from xlkpi.feedback.provider_facts import gather_from_consolidation
@@ -34,6 +34,22 @@ def test_an_open_red_is_named_in_a_quarter_in_which_it_is_not_due():
     email = write_feedback_email(card, EmailSender(), "Ann Reed")
     assert card.still_open in email
     assert "warning" not in email
+
+
+def test_a_plan_that_failed_is_not_to_be_carried_out():
+    red = {"KPI S3": RED}
+    returns = [send(1, when, red, {"KPI S3": plan("1 May 2027")}) for when in (Q4, Q2)]
+    failed = decided("plan failed", date(2026, 11, 20), indicator="KPI S3")
+    known = [provider(1, WILLOW)]
+    steps = {}
+    for decisions in ((), (failed,)):
+        result, council = result_of(returns, register=known, period=Q2, as_of=AS_OF, decisions=decisions)
+        matters = derive_open_matters(result.record, council, AS_OF)
+        (card,) = build_scorecards(gather_from_consolidation(result), council.terms, ANSWER_BY, matters)
+        steps[bool(decisions)] = list_steps(card)
+    assert "Red: KPI S3. Carry out your action plan; we will agree a review date with you." in steps[False]
+    assert "Red: KPI S3. Its action plan failed; we will write to you about what follows." in steps[True]
+    assert not any("Carry out" in each for each in steps[True])
 
 
 def test_what_this_return_is_about_is_not_repeated():

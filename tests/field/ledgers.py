@@ -10,7 +10,7 @@ import openpyxl
 
 from tests.finance.ledger_builders import HEADER, finance_council, registered, returns
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 
 COLUMNS = HEADER.split(",")
 RIGHT = {"P001": (1, 5), "P002": (0, 4)}

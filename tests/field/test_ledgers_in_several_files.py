@@ -11,7 +11,7 @@ from tests.finance.ledger_builders import finance_council, registered, returns
 from xlkpi.cli.main import make_parser
 from xlkpi.council import list_files, local_paths, locate_lists
 from xlkpi.errors import LedgerError, UnreadableFile
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.finance.set_aside import plan_set_aside
 

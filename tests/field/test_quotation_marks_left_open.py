@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.field.list_files import HEADER, invoice, messages_of, numbers, read, text_file
 from xlkpi.council import read_register
-from xlkpi.council.lists import rows
+from xlkpi.council.lists import list_parts
 from xlkpi.council.lists.csv_rows import rows_of_lines
 from xlkpi.council.lists.finance_columns import LEDGER
 from xlkpi.council.lists.reader import open_list
@@ -102,7 +102,7 @@ def test_lines_are_added_up_and_must_agree(tmp_path, monkeypatch):
     list(opened)
     assert opened.tally == (2, 2, 1, 1)
     assert opened.tally.lines == len(path.read_text().splitlines())
-    monkeypatch.setattr(rows, "rows_of_lines", lambda lines, mark: list(rows_of_lines(lines, mark))[:-1])
+    monkeypatch.setattr(list_parts, "rows_of_lines", lambda lines, mark: list(rows_of_lines(lines, mark))[:-1])
     with pytest.raises(UnreadableFile, match="it has 6 lines, of which 4 were read"):
         list(open_list(path, LEDGER))
 

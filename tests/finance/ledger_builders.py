@@ -16,7 +16,7 @@ from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.council import CouncilFiles, list_files
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.workbook import render_workbook
 

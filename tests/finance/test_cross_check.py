@@ -15,6 +15,7 @@ from xlkpi.core.assess import assess_indicator
 from xlkpi.core.period import Period
 from xlkpi.core.records import AgreedFigures
 from xlkpi.core.vocabulary import Reading
+from xlkpi.errors import LedgerError
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison, classify_pair
 from xlkpi.finance.extract import Extract, cross_checked, read_extract
@@ -130,6 +131,25 @@ def test_the_extract_has_the_figures_that_an_indicator_asks_for(tmp_path, row, x
     assert [count.x for count in extract.counts.values()] == ([] if x is None else [x])
     assert says in "".join(finding.message for finding in extract.findings)
     assert bool(extract.findings) is bool(says)
+
+
+@pytest.mark.parametrize(("compared", "needs_y"), [(("A 1", "N 1", "D 2"), False), (("A 1", "D 1"), True)])
+def test_the_extract_needs_no_column_y_where_no_indicator_that_is_compared_has_a_y(tmp_path, compared, needs_y):
+    path = tmp_path / "extract.csv"
+    path.write_text("provider_id,period,indicator,x\nP1,2026-27 Q2,A 1,12.50\n", encoding="utf-8")
+    content = {**DATA, "indicators": [
+        {**each, "measured": "Cross check with Orchard" if each["code"] in compared else "Provider Return"}
+        for each in INDICATORS
+    ]}  # fmt: skip
+    catalogue = parse_catalogue(content, replace(WORDS, case_system="Orchard"))
+    asked = (path, Period(2026, 2), ProviderDirectory(None, {"P1": "Elm"}), {}, catalogue)
+    if needs_y:
+        with pytest.raises(LedgerError, match="y"):
+            read_extract(*asked)
+        return
+    extract = read_extract(*asked)
+    assert [(count.x, count.y) for count in extract.counts.values()] == [(Fraction(25, 2), 0)]
+    assert extract.findings == ()
 
 
 def test_one_provider_and_indicator_twice_is_told(tmp_path):

@@ -12,7 +12,7 @@ from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import recomputed
 from tests.finance.planted_faults import END, HEADER, START, large_world
 from xlkpi.core.lot import Provider
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 
 pytestmark = pytest.mark.xdist_group("20,000 invoices")  # they are made once
 LINE = re.compile(r" line (\d+)")

@@ -13,12 +13,12 @@ from xlkpi import load_catalogue
 from xlkpi.core.period import Period
 from xlkpi.core.records import AgreedFigures
 from xlkpi.core.vocabulary import Reading
-from xlkpi.finance import questions
+from xlkpi.finance import questions_about_differences
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.check_findings import list_cross_findings
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
 from xlkpi.finance.extract import Extract
-from xlkpi.finance.questions import ask_about_counts, ask_about_invoices
+from xlkpi.finance.questions_about_differences import ask_about_counts, ask_about_invoices
 from xlkpi.findings import shorten
 from xlkpi.layout.carried_forward import fit_questions
 
@@ -88,7 +88,7 @@ def asked(monkeypatch, lines, invoices):
         SimpleNamespace(comparison=line, explains=explains, row=SimpleNamespace(invoice_no=number))
         for line, number, explains in invoices
     ]
-    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: results)
+    monkeypatch.setattr(questions_about_differences, "list_difference_invoices", lambda _check: results)
     return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=load_catalogue().find("KPI S2"))))
 
 

@@ -104,6 +104,31 @@ def test_decide_writes_what_the_row_names(contract):
     assert (outcome.done, (contract / "decisions.csv").read_text("utf-8")) == (False, log)
 
 
+@pytest.mark.parametrize("kind", ["close", "step declined", "Plan-agreed"])
+def test_a_decision_about_an_open_matter_is_not_about_the_period_in_which_it_opened(contract, kind):
+    opened = json.dumps([WHO[0].provider_id, WHO[0].name, "KPI S1", "2025-26 Q4", "2", "", "now.xlsx"])
+    outcome = here("decide", folder=contract, row=opened, kind=kind, why="agreed")
+    assert outcome.message.splitlines()[0].endswith(f": {WHO[0].provider_id}, KPI S1.")
+
+
+def test_a_file_attached_to_an_email_can_be_decided_about(contract):
+    (contract / "inbox" / "from Ann.eml").write_bytes(b"")
+    row = json.dumps(["from Ann.eml/return.xlsx", "used", WHO[0].provider_id])
+    outcome = here("decide", folder=contract, row=row, kind="received on", value="05/10/2026", why="by email")
+    assert outcome.message.startswith(f"received on: {WHO[0].provider_id}, from Ann.eml/return.xlsx.")
+    (contract / "inbox" / "from Ann.eml").unlink()
+
+
+def test_faults_are_listed_under_the_name_of_their_list(contract):
+    log = contract / "decisions.csv"
+    before = log.read_bytes()
+    log.write_text(log.read_text("utf-8-sig") + "2026-11-02,Jo,clse,P1,,,,,typing error\n", encoding="utf-8")
+    message = here("status", folder=contract).message
+    log.write_bytes(before)
+    assert "In decisions.csv:\nRow " in message
+    assert "In the register:" not in message
+
+
 def test_status_elsewhere_says_what_a_contract_folder_is(tmp_path):
     outcome = here("status", folder=tmp_path)
     assert (outcome.done, "xlkpi new FOLDER" in outcome.message) == (False, True)

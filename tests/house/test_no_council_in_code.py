@@ -17,7 +17,7 @@ NAMES = re.compile(
 STILL = {
     "xlkpi/cli/demo.py": "the demonstration is of Kent's contract",
     "xlkpi/demo": "the demonstration is of Kent's contract: its figures and stories are by its codes",
-    "xlkpi/council/register/parse_cells.py": "registers call an in-house provider so, as they call it council",
+    "xlkpi/council/register/register_cells.py": "registers call an in-house provider so, as they call it council",
     "xlkpi/hosts/functions.py": "KPI_S2 is a function of the product, whichever indicator counts invoices",
     "xlkpi/hosts/lite/build_starters.py": "two starter workbooks are of Kent's contract, as the samples are",
 }

@@ -168,6 +168,13 @@ def test_addresses_in_small_letters_are_read_like_capitals():
     assert cut(small) is None
 
 
+def test_a_sheet_with_more_cells_than_the_workbook_may_have_is_left_to_the_parser():
+    count = PARTS[1].count(b"<c r=")
+    for most_cells, is_read in ((count, True), (count - 1, False)):
+        reader = fast_reader(STRINGS, STYLES, from_1904=False, most_cells=most_cells)
+        assert (reader(PARTS[1], lambda: parse(PARTS[1])) is not None) is is_read
+
+
 def test_two_cells_of_one_address_are_damage_whichever_way_they_are_read():
     twice = PARTS[1].replace(b'<c r="F7"', b'<c r="F7"><v>41</v></c><c r="F7"', 1)
     assert twice != PARTS[1]

@@ -187,3 +187,10 @@ def test_most_points_come_first_and_nobody_is_left_out():
     assessment = assess_risks(result, matters_of(result, known))
     assert [each.points for each in assessment] == sorted((each.points for each in assessment), reverse=True)
     assert {each.provider_id for each in assessment} >= {line.provider_id for line in result.lines}
+
+
+def test_a_plan_that_failed_keeps_how_often_it_was_re_dated():
+    plans = {Q4: {"KPI S3": replace(WHOLE, timescale="30 June 2026")}, NOW: {"KPI S3": WHOLE}}
+    failed = decided("plan failed", date(2026, 11, 20), indicator="KPI S3")
+    status = only(history({Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}, plans=plans), [failed])
+    assert (status.state, status.redated) == (PlanState.FAILED, 1)

@@ -14,7 +14,7 @@ from xlkpi.catalogue.ladder import load_ladder
 from xlkpi.catalogue.load import load_catalogue, load_terms
 from xlkpi.core.period import Period
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.contact_book import ContactBook
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import DecisionLog
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
+from xlkpi.performance.contact_book import ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.writing.own_outputs import OutputWriter
@@ -115,6 +116,7 @@ def test_clause_48_is_the_councils_to_decide_and_has_no_letter():
     step = only(history(figures, plans={Q4: {"KPI S3": WHOLE}}), decisions=log)
     assert step.rung.step == "Clause 48 to consider"
     assert "For the Council to decide" in step.reserved
+    assert "The last action plan has failed. Ask for a new one" in step.next_step
     assert draft_letter(step, book_of()) is None
     warned_only = only(history(figures, plans={Q4: {"KPI S3": WHOLE}}), decisions=log[:2])
     assert (warned_only.rung.step, warned_only.reserved) == ("Intensive intervention to consider", "")
@@ -163,7 +165,33 @@ def test_a_reason_that_is_given_is_not_asked_for():
     given = only(history({NOW: {"KPI S3": (*AMBER, "Two carers left.")}}))
     assert "Ask for the reason(s)" in asked.next_step
     assert "The reason is given" in given.next_step
-    assert "Two carers left." in letter_about(given)
+    assert "“Two carers left.” We will tell you if an action plan is needed." in letter_about(given)
+
+
+def test_a_letter_about_several_kpis_quotes_the_contract_once():
+    amber = history({NOW: {"KPI S3": (*AMBER, "Two carers left."), "KPI W2": (90, 100, "A minibus was off the road.")}})
+    letter = letter_about(only(amber))
+    assert letter.count("Your return gives this reason") == 2
+    assert letter.count("Paragraph 5.0 of the Schedule says") == 1
+    red = letter_about(only(history({NOW: {"KPI S3": RED, "KPI W2": (10, 100)}})))
+    assert red.count("Section 3.0 of the Schedule says") == red.count("shall include SMART objectives") == 1
+    assert red.count("Send us an action plan") == 2
+    annual = letter_about(only(history({Q4: {"KPI S4c": (70, 100)}})))
+    assert "feel safe.” Red in" in annual
+
+
+def test_the_reason_is_that_of_this_period_and_not_of_the_plan_that_was_carried():
+    figures = {Q4: {"KPI S3": (*RED, "Two carers left.")}, NOW: {"KPI S3": (*RED, "One post is open.")}}
+    carried = history(figures, plans={Q4: {"KPI S3": WHOLE}, NOW: {"KPI S3": WHOLE}})
+    assert "The reason your return gives: “One post is open.”" in letter_about(only(carried))
+    new_plan = history(figures, plans={NOW: {"KPI S3": WHOLE}})
+    assert f"The reason your return gives: “{WHOLE.issue}”" in letter_about(only(new_plan))
+
+
+def test_a_plan_without_a_day_is_asked_for_one():
+    vague = history({NOW: {"KPI S3": RED}}, plans={NOW: {"KPI S3": replace(WHOLE, timescale="ongoing")}})
+    assert only(vague).next_step == "The action plan does not say by when. Ask for a day before you agree it."
+    assert "It does not say by when: tell us the day." in letter_about(only(vague))
 
 
 def test_a_missing_return_is_listed_once_it_is_overdue():
@@ -172,7 +200,9 @@ def test_a_missing_return_is_listed_once_it_is_overdue():
     steps = steps_of(history(figures, known=known), known)
     assert [step.rung.step for step in steps] == ["Return outstanding"] * 2
     assert steps[0].next_step == "Ask for the return of 2026-27 Q2, with a deadline (6.2, 13.0)."
-    assert letter_about(steps[0], known).startswith("KPI return outstanding: returns of 2026-27 Q2\n")
+    letter = letter_about(steps[0], known)
+    assert letter.startswith("KPI return outstanding: returns of 2026-27 Q2\n")
+    assert "We ask for it by 8 December 2026." in letter, "ten working days, as the reminder says"
     assert not steps_of(history(figures, known=known, as_of=date(2026, 10, 28)), known)
 
 

@@ -20,7 +20,7 @@ from xlkpi.commands.previous import record_of_master
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.contract_record import NO_RECORD
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import plan_performance_tabs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,6 +163,29 @@ def test_a_plan_not_proportionate_ends_what_amber_asks_for():
     assert (step(matter), matter.plan.describe(matter.as_of)) == (None, "not proportionate")
 
 
+def test_of_agreed_and_not_proportionate_the_later_decision_counts():
+    """A plan that was returned, or agreed, and then found not proportionate is neither asked for nor overdue."""
+    agreed = decided("plan agreed", date(2026, 11, 20), indicator="KPI S3")
+    declined = decided("plan not proportionate", date(2026, 11, 21), indicator="KPI S3")
+    late = {"as_of": date(2027, 1, 20), "plans": {Q2: plan("31 December 2026")}}
+    for decisions, words in (
+        ([declined], "not proportionate"),
+        ([agreed, declined], "not proportionate"),
+        ([declined, replace(agreed, decided_on=date(2026, 11, 22))], "agreed on 22 November 2026, overdue by 20 days"),
+    ):
+        matter = kpi({Q2: RED}, decisions=decisions, **late)
+        assert matter.plan.describe(matter.as_of) == words
+        assert (step(matter) is None) is (words == "not proportionate")
+    again = kpi({Q2: RED, Q4: AMBER}, decisions=[declined], plans={Q2: plan(), Q4: plan("30 June 2027")})
+    assert again.plan.describe(again.as_of) == "returned", "a plan of a later period is a new one"
+
+
+def test_a_plan_whose_agreement_was_declined_is_not_called_agreed():
+    declined = decided("step declined", date(2026, 12, 1), indicator="KPI S3")
+    matter = kpi({Q2: RED}, plans={Q2: plan()}, decisions=[declined], as_of=date(2026, 12, 20))
+    assert (step(matter), matter.declined) == (None, declined)
+
+
 # The second Red is that of 2026-27 Q4; the warning was received on 21 May 2027. Ten working days later is
 # 7 June 2027, because 31 May is a bank holiday.
 AGREED = decided("plan agreed", date(2027, 6, 1), indicator="KPI S3")
@@ -217,6 +241,14 @@ def test_a_step_that_was_declined_is_proposed_again_with_the_next_result():
     assert step(kpi({**history, Q2_27: RED}, decisions=[declined])) == "Formal warning to consider"
 
 
+def test_a_step_that_became_graver_since_was_not_declined():
+    """The plan was to be agreed when the officer declined; then its day passed, which nobody has decided about."""
+    declined = decided("step declined", date(2026, 12, 1), indicator="KPI S3")
+    late = {"plans": {Q2: plan("31 January 2027")}, "decisions": [declined]}
+    assert step(kpi({Q2: RED}, as_of=date(2027, 1, 20), **late)) is None
+    assert step(kpi({Q2: RED}, as_of=date(2027, 2, 20), **late)) == "Formal warning to consider"
+
+
 RETURNS = [
     ([Q2], date(2027, 2, 20), "Return outstanding", ["2026-27 Q3"], 1),
     ([Q2], date(2027, 5, 20), "Formal warning to consider", ["2026-27 Q3", "2026-27 Q4"], 2),
@@ -224,6 +256,16 @@ RETURNS = [
     ([Q2, Q4, Q1_27], date(2027, 8, 20), None, [], 0),
     ([Q2, Q4], date(2027, 8, 20), "Return outstanding", ["2026-27 Q3", "2027-28 Q1"], 1),
 ]
+
+
+@pytest.mark.parametrize(("sections", "missing"), [(("all", "wellbeing"), []), (("all", "employment"), [Q1])])
+def test_no_return_is_missed_for_a_lot_that_was_added_later(sections, missing):
+    """The register has today's lots; the next return shows whether the provider had the lot of a quarterly KPI then."""
+    oak = [send(2, when, {"KPI E3": GREEN}, sections=("all", "employment")) for when in (Q1, Q2)]
+    willow = send(1, Q2, {"KPI S3": GREEN}, sections=sections)
+    matters = derived([*oak, willow], register=(1, 2), as_of=date(2026, 11, 20), lots=("1a", "3"))
+    matter = matters.by_subject.get(("P001", ""))
+    assert (list(matter.returns_missing) if matter else []) == missing
 
 
 @pytest.mark.parametrize(("periods", "as_of", "expected", "missing", "run"), RETURNS)

@@ -12,7 +12,7 @@ from tests.finance.planted_faults import large_world
 from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.finance import invoices
 from xlkpi.sheets.finance.invoice_check import HEADERS
 from xlkpi.sheets.finance.plan_finance import plan_finance

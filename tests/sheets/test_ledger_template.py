@@ -13,7 +13,7 @@ from tests.finance.planted_faults import HEADER, plant
 from tests.judge.ironcalc_engine import row_and_column
 from tests.judge.more_engines import cached, package_of
 from xlkpi.core.lot import Provider
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.sheets.ledger_template.names_and_columns import CHECK_HEADERS, INVOICE_HEADERS, PROVIDERS, ROWS
 
 pytestmark = pytest.mark.xdist_group("blank ledger")  # it is written once

@@ -74,7 +74,7 @@ def records(book, sheet):
 
 
 def test_the_sheets_stand_in_their_order_and_it_opens_on_the_first(book):
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == SHEETS, "a new tab: name it in SHEETS, in its place"
     assert book.active.title == "Summary"
 
 

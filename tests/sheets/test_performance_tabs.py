@@ -19,6 +19,7 @@ from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
 from xlkpi.council.council import read_terms
 from xlkpi.performance.open_matters import derive_open_matters
+from xlkpi.sheets.master import escalation, open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.writing.workbook import WorkbookPlan, render_workbook
@@ -237,3 +238,9 @@ def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):
     result, _ = everything
     assert {person.name for person in people()} >= {row.provider for row in result.rows}
     assert any(row.rag is Rag.RED for row in result.rows)
+
+
+def test_no_step_of_the_ladder_is_cut_off_in_its_column():
+    longest = max(len(rung.step) for rung in load_ladder().rungs)
+    columns = {column.header: column.width for column in (*open_matters.COLUMNS, *escalation.COLUMNS)}
+    assert longest <= min(columns["step_proposed"], columns["step"])

@@ -18,8 +18,8 @@ from tests.writing import workbook_sample as master_sample
 from xlkpi.errors import PlanError
 from xlkpi.writing.workbook import Cell, Column, Sheet, Table, WorkbookPlan, render_workbook
 from xlkpi.writing.workbook.assemble import woven
-from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.skeleton import shell_of
+from xlkpi.writing.workbook.workbook_plan import Link
 
 # ECMA-376, CT_Worksheet: the order in which a sheet's elements must stand
 ORDER = [

@@ -111,12 +111,12 @@ def parse_ladder(data: Mapping[str, Any]) -> Ladder:
         tuple(
             Rung(
                 Condition(row["condition"]),
-                row["step"],
+                row["step"].strip(),
                 StepKind(row["kind"]),
                 row["paragraph"],
                 row["contact"],
                 row["working_days"],
-                row["ground"],
+                row["ground"].strip().rstrip("."),  # sentences go on after it, and end with a full stop of their own
             )
             for row in data["rungs"]
         )
@@ -127,29 +127,29 @@ def find_ladder_faults(data: Mapping[str, Any]) -> List[str]:
     """List every fault of a ladder in words; empty when there is none."""
     rows = data.get("rungs")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        return ["the ladder has no rungs"]
+        return ["the ladder has no rungs. Write a list of them, or delete the file to have the plain steps"]
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _rung_faults(number, row)]
     conditions = [row.get("condition") for row in rows]
     twice = sorted({str(each) for each in conditions if conditions.count(each) > 1})
-    return [*faults, *(f"the ladder has two rungs for “{each}”" for each in twice)]
+    return [*faults, *(f"the ladder has two rungs for “{each}”. Delete one of the two" for each in twice)]
 
 
 def _rung_faults(number: int, row: Mapping[str, Any]) -> Iterator[str]:
     absent = [key for key in Rung.__dataclass_fields__ if key not in row]
     if absent:
-        yield f"rung {number} of the ladder has no {', '.join(absent)}"
+        yield f"rung {number} of the ladder has no {', '.join(absent)}. Enter each, empty or null where there is none"
         return
     for key, words in (("condition", Condition), ("kind", StepKind)):
         if row[key] not in {word.value for word in words}:
             near = suggest(row[key], (word.value for word in words))
             yield f"rung {number} of the ladder: “{row[key]}” is not a {key}. {near}"
     if row["contact"] not in LEVELS:
-        yield f"rung {number} of the ladder: contact is 1, 2 or 3"
+        yield f"rung {number} of the ladder: contact is {row['contact']}. Write 1, 2 or 3"
     days = row["working_days"]
     if days is not None and (not isinstance(days, int) or days < 1):
-        yield f"rung {number} of the ladder: working_days is a whole number of 1 or more, or null"
+        yield f"rung {number} of the ladder: working_days is {days}. Write a whole number of 1 or more, or null"
     for key in ("step", "ground"):
         if not isinstance(row[key], str) or not row[key].strip():
-            yield f"rung {number} of the ladder: {key} is empty"
+            yield f"rung {number} of the ladder: {key} is empty. Enter it"
     if not isinstance(row["paragraph"], str):
         yield f"rung {number} of the ladder: paragraph is text in quotation marks, empty where there is none"

@@ -142,7 +142,8 @@ def load_words(folder: Path) -> ContractWords:
 
 def version_files(folder: Path) -> List[Path]:
     """List the files of a catalogue folder that are versions of the catalogue, the earliest first."""
-    return sorted((file for file in folder.glob("*.json") if file.name not in NOT_VERSIONS), key=_by_number)
+    files = (file for file in folder.glob("*.json") if file.name not in NOT_VERSIONS and not file.name.startswith("."))
+    return sorted(files, key=_by_number)
 
 
 @lru_cache(maxsize=8)

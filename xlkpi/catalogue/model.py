@@ -57,10 +57,10 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        found = self.indicators.get(text) or self._by_plain_code.get(_plain(text))
-        if found is None:
+        indicator = self.indicators.get(text) or self._by_plain_code.get(_plain(text))
+        if indicator is None:
             raise KeyError(text)
-        return found
+        return indicator
 
     @cached_property
     def _by_plain_code(self) -> Mapping[str, Indicator]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Dict, Iterable, Iterator, List, Tuple
 
 from xlkpi.catalogue.model import Catalogue
-from xlkpi.catalogue.validate_outturn import BANDS
+from xlkpi.catalogue.near_band import find_near_band, find_retyped_band
+from xlkpi.catalogue.validate_outturn import BANDS, LET_BANDS_MEET
 from xlkpi.core.bands import Bands, parse_bands, parse_interval
-from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.indicator import NO_Y, Definition, Indicator
 from xlkpi.core.outturn_units import (
     band_example,
     highest_outturn,
@@ -71,8 +72,7 @@ def find_change_faults(change: TargetChange, indicator: Indicator) -> Iterator[T
     bands = now
     if not empty:
         unread = [column for column in BANDS if not _is_band(getattr(change, column), column, rule)]
-        form = f"Write a band as {band_example(rule)}."
-        yield from ((each, f"says “{getattr(change, each)}”. {form}") for each in unread)
+        yield from ((each, _not_a_band(getattr(change, each), rule)) for each in unread)
         changed = None if unread else parse_bands(change.red, change.amber, change.green, scale_of(rule))
         if changed is None:
             return
@@ -80,6 +80,15 @@ def find_change_faults(change: TargetChange, indicator: Indicator) -> Iterator[T
         bands = changed
     if change.stretch:
         yield from _stretch_faults(change.stretch, bands, rule)
+
+
+def _not_a_band(text: str, rule: OutturnRule) -> str:
+    retyped = find_retyped_band(text, rule)
+    if retyped:
+        return f"says “{text}”. Format the cell as text, and type the band again, as {retyped}."
+    near = find_near_band(text, rule)
+    form = f"Write a band as {band_example(rule)}."
+    return f"says “{text}”. " + (f"Did you mean {near}?" if near and near != NO_Y else form)
 
 
 def _is_band(text: str, column: str, rule: OutturnRule) -> bool:
@@ -100,7 +109,7 @@ def _band_faults(bands: Bands, now: Bands, indicator: Indicator) -> Iterator[Tup
     definition = indicator.effective
     highest = highest_outturn(definition.outturn, carried_over=indicator.carried_over)
     for rag, what in bands.faults(highest, steps_of(definition.outturn, has_y=definition.has_y)):
-        yield rag.value.casefold(), f"{what}. Let the bands meet, each edge in one of them."
+        yield rag.value.casefold(), f"{what}. {LET_BANDS_MEET}"
 
 
 def _stretch_faults(stretch: str, bands: Bands, rule: OutturnRule) -> Iterator[Tuple[str, str]]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
+from xlkpi.catalogue.near_band import describe_unread
 from xlkpi.core.bands import Bands, parse_bands
 from xlkpi.core.indicator import NO_Y
 from xlkpi.core.near_text import suggest
-from xlkpi.core.outturn_units import band_example, is_in_unit, scale_of, show_edge
+from xlkpi.core.outturn_units import scale_of, show_edge
 from xlkpi.core.vocabulary import OutturnRule
 
 _RULES = tuple(rule.value for rule in OutturnRule)
+_OTHER_WORDS = {
+    **dict.fromkeys(("percent", "percentage", "%", "share", "rate", "x of y"), OutturnRule.X_OF_Y.value),
+    **dict.fromkeys(("number", "total", "sum", "x"), OutturnRule.COUNT.value),
+    **dict.fromkeys(("money", "cost", "pounds", "£", "price"), OutturnRule.AMOUNT.value),
+    **dict.fromkeys(("time", "average days", "working days"), OutturnRule.DAYS.value),
+}
+"""What people call an outturn, and what they mean."""
 BANDS = ("red", "amber", "green")
+LET_BANDS_MEET = "Let the bands meet, each edge in one of them."
 
 
 def rule_of(row: Mapping[str, Any]) -> Optional[OutturnRule]:
@@ -26,11 +35,17 @@ def bands_of(row: Mapping[str, Any]) -> Optional[Bands]:
     return parse_bands(row["red"], row["amber"], row["green"], scale_of(rule_of(row) or OutturnRule.X_OF_Y))
 
 
+def band_names(row: Mapping[str, Any]) -> Tuple[str, ...]:
+    """Name the bands that an indicator has: none where it is only reported, no Amber where it has two."""
+    return tuple(name for name in BANDS if row[name] != NO_Y)
+
+
 def outturn_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
     """Find what is wrong with one reading: its kind, its y and its bands."""
     rule = rule_of(row)
     if rule is None:
-        yield f"{code}: {row['outturn']} is not an outturn. {suggest(row['outturn'], _RULES)}"
+        meant = _OTHER_WORDS.get(row["outturn"].casefold(), row["outturn"])
+        yield f"{code}: {row['outturn']} is not an outturn. {suggest(meant, _RULES)}"
         return
     if rule.is_share and row["y"] == NO_Y:
         yield f"{code}: y is n/a, but x is a share of y. Say what y counts, or write another outturn"
@@ -38,22 +53,24 @@ def outturn_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: a count is x alone. Write n/a for y"
     if not rule.is_share and row.get("carried_over"):
         yield f"{code}: only an x that counts some of the y can be carried over"
-    try:
-        bands = bands_of(row)
-    except ValueError:
-        yield f"{code}: the bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
-        return
+    yield from _band_faults(code, row, rule)
+
+
+def _band_faults(code: str, row: Mapping[str, Any], rule: OutturnRule) -> Iterator[str]:
+    named = band_names(row)
+    unread = [fault for fault in (describe_unread(name, row[name], rule) for name in named) if fault]
+    yield from (f"{code}: {fault}" for fault in unread)
+    missing = [name for name in ("red", "green") if named and name not in named]
+    if missing:
+        yield f"{code}: {' and '.join(missing)} is n/a. Write a band, or n/a in all three where nothing is rated"
+    bands = None if unread or missing else bands_of(row)
     if bands is None:
-        return
-    written = [row[name] for name in BANDS if row[name] != NO_Y]
-    if not all(is_in_unit(band, rule) for band in written):
-        unlike = ", ".join(written)
-        yield f"{code}: the bands {unlike} are not in the outturn's unit. Write them as {band_example(rule)}"
         return
     for band, other in combinations([each for _, each in bands.by_rag], 2):
         shared = band.overlap(other)
         if shared is not None:
-            yield f"{code}: two bands contain {show_edge(rule, shared)}"
+            written = ", ".join(row[name] for name in BANDS)
+            yield f"{code}: two bands contain {show_edge(rule, shared)} ({written}). {LET_BANDS_MEET}"
             return
 
 
@@ -67,23 +84,34 @@ def kinds_differ(row: Mapping[str, Any]) -> bool:
 
 
 def relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
-    """Find indicators whose kind has no part in a check across entries that names them."""
+    """Find indicators whose kind has no part in a check across entries that names them, each with its place."""
     rows: Dict[str, Mapping[str, Any]] = {row.get("code", ""): row for row in data["indicators"]}
-    for group in data["same_y"]:
+    for number, group in enumerate(data["same_y"], start=1):
         for code in group["indicators"]:
             if rows.get(code, {}).get("y") == NO_Y:
-                yield f"a check across entries compares the y of {code}, which has none"
-    for group in data["x_sums"]:
-        members = [rows[code] for code in group["indicators"] if code in rows]
-        for row in members:
-            if rule_of(row) in (OutturnRule.AMOUNT, OutturnRule.DAYS):
-                yield f"a check across entries adds up the x of {row['code']}, which is not a count"
-        if members and members[-1].get("y") == NO_Y:
-            yield f"a check across entries compares a sum with the y of {members[-1]['code']}, which has none"
-    for pair in data["x_parts"]:
+                yield f"same_y, entry {number}: {code} has no y to compare. Leave it out"
+    for number, group in enumerate(data["x_sums"], start=1):
+        yield from _sum_faults(f"x_sums, entry {number}", group["indicators"], data, rows)
+    for number, pair in enumerate(data["x_parts"], start=1):
         rules = {_unit_of(rows[code]) for code in (pair["part"], pair["whole"]) if code in rows}
         if len(rules) > 1:
-            yield f"a check across entries compares the x of {pair['part']} and {pair['whole']}, which differ in unit"
+            codes = f"{pair['part']} and {pair['whole']}"
+            yield f"x_parts, entry {number}: the x of {codes} differ in unit. Delete the entry"
+
+
+def _sum_faults(
+    place: str, codes: Sequence[str], data: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
+    members = [rows[code] for code in codes if code in rows]
+    for row in members:
+        if rule_of(row) in (OutturnRule.AMOUNT, OutturnRule.DAYS):
+            yield f"{place}: the x of {row['code']} is not a count, so it cannot be added up. Leave it out"
+    if members and members[-1].get("y") == NO_Y:
+        yield f"{place}: {members[-1]['code']} has no y that the sum could be compared with. Leave it out"
+        return
+    texts = {row.get("y") for row in members if row.get("y") != NO_Y}
+    if len(texts) > 1 and not any(set(codes) <= set(group["indicators"]) for group in data["same_y"]):
+        yield f"{place}: {', '.join(codes)} differ in what y counts. Name them under same_y too, or delete the entry"
 
 
 def _unit_of(row: Mapping[str, Any]) -> Optional[OutturnRule]:

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi build``."""
     register = "the register of providers, CSV or xlsx (else that of the contract folder)"
     parser.add_argument("register", nargs="?", metavar="REGISTER", help=register)
-    period = 'the reporting period, as "2026-27 Q2" (in a contract folder: else the latest that has ended)'
+    period = 'the reporting period, as "2026-27 Q2" or "2026-27 M05" (in a contract folder: else the latest ended)'
     parser.add_argument("--period", help=period)
     parser.add_argument("--out", metavar="DIR", help="the folder for the workbooks (else out/PERIOD/returns)")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import time
 from typing import TYPE_CHECKING
 
@@ -53,11 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
     from xlkpi.commands.consolidate import consolidate
-    from xlkpi.consolidation.executors import GC_THRESHOLD
     from xlkpi.consolidation.list_findings import list_findings
 
     began = time.monotonic()
-    gc.set_threshold(GC_THRESHOLD)
     run = contract_of(arguments, arguments.folder, "the folder with the returns, and --out")
     with progress_bar("Reading returns") as progress:
         master = consolidate(

@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds += "contacts accepted, close"
     parser.add_argument("words", nargs="*", metavar="KIND", help=kinds)
     parser.add_argument("--provider", metavar="ID", help="the provider it is about")
-    parser.add_argument("--period", metavar="PERIOD", help="the reporting period it is about, “2026-27 Q2”")
+    parser.add_argument(
+        "--period", metavar="PERIOD", help="the reporting period it is about, as “2026-27 Q2” or “2026-27 M05”"
+    )
     parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, by its whole code")
     parser.add_argument("--file", metavar="NAME", help="the file, by its path from the inbox as the sheet Files has it")
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")
@@ -90,7 +92,9 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
         folder=arguments.folder,
         overwrite=arguments.overwrite,
     )
-    print(f"Log to fill in: {path}. Name it decisions.xlsx in the contract folder, or name it with --decisions.")
+    print(f"Log to fill in: {path}.")
+    say("To use it in a contract folder, copy the rows of decisions.csv into it, and put it there as decisions.xlsx")
+    say("instead of decisions.csv. Elsewhere, name it with --decisions.")
     return DONE
 
 

@@ -15,6 +15,8 @@ from xlkpi.cli.arguments import (
 )
 from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_note
+from xlkpi.core.day import short_date
+from xlkpi.layout.live_values import pluralise
 
 if TYPE_CHECKING:
     from xlkpi.commands.feedback import Feedback
@@ -83,8 +85,8 @@ def _print(feedback: Feedback, *, with_register: bool) -> None:
     cards = [entry for entry in feedback.entries if entry.scorecard]
     pdfs = sum(bool(entry.pdf) for entry in cards)
     reminders = len(feedback.entries) - len(cards)
-    written = f"{len(cards)} scorecards ({pdfs} as PDF too) and {reminders} reminders"
+    written = f"{pluralise(len(cards), 'scorecard')} ({pdfs} as PDF too) and {pluralise(reminders, 'reminder')}"
     say(f"{written} for {feedback.period} in {feedback.folder}.")
-    say(f"{INDEX} lists who gets which. Providers are asked to answer by {feedback.answer_by.isoformat()}.")
+    say(f"{INDEX} lists who gets which. Providers are asked to answer by {short_date(feedback.answer_by)}.")
     if not with_register:
         say("Emails are not addressed by name and have no address to send them to: add --register to include both.")

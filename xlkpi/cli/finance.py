@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, and say how many providers agree; the workbook is written even where something must be fixed."""
-    from xlkpi.consolidation.executors import GC_THRESHOLD
-
-    gc.set_threshold(GC_THRESHOLD)  # before the imports: a ledger's cells, and our own code, are not rubbish
     from xlkpi.commands.finance import finance_check
     from xlkpi.council.lists.finance_columns import parse_columns
 
@@ -70,24 +66,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _summary(report: FinanceReport) -> str:
+    from xlkpi.finance.agreement import Agreement
     from xlkpi.performance.wording import format_percent
 
     check = report.check
     ledger, payment = check.ledger, check.payment
     classes = Counter(line.agreement.value for line in check.lines)
+    if not check.due:
+        del classes[Agreement.NO_RETURN.value]
+    none = "no provider" if check.due else f"not due in {check.period}"
     share = "no invoice to measure" if payment.whole.share is None else format_percent(payment.whole.share)
     lines = [
         f"Finance workbook: {report.path}",
         f"Period: {check.period}, invoices received {short_date(check.span.start)} to {short_date(check.span.end)}",
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         f"Invoices: {ledger.invoice_count:,}, each counted once however many rows it is on",
-        f"{check.indicator.code}: "
-        + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
+        f"{check.indicator.code}: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or none),
         f"Paid within {payment.days} days: {share} (target {payment.target}%); {payment.whole.unpaid:,} unpaid",
         f"Disputes open on the last day: {check.disputes.open_count}",
         f"Findings: {check.must_fix} to fix, {check.queries} to correct or explain",
     ]
     if check.cross:
         differing = Counter(line.agreement.value for line in check.cross.lines)
-        lines.append("Cross-check: " + ", ".join(f"{count} {name}" for name, count in differing.most_common()))
+        compared = ", ".join(f"{count} {name}" for name, count in differing.most_common())
+        lines.append(f"Cross-check: {compared or 'no indicator of it is due'}")
     return "\n".join(lines)

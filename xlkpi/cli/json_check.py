@@ -80,7 +80,7 @@ def _return(checked: CheckedReturn) -> ReturnOut:
         edition=manifest.edition if manifest else None,
         status=checked.status.value,
         entries=[_entry(entry) for entry in checked.entries],
-        findings=[_finding(found) for found in checked.findings],
+        findings=[_finding(finding) for finding in checked.findings],
     )
 
 
@@ -99,12 +99,12 @@ def _entry(entry: ReturnedEntry) -> EntryOut:
     )
 
 
-def _finding(found: Finding) -> FindingOut:
+def _finding(finding: Finding) -> FindingOut:
     return FindingOut(
-        code=found.code.name,
-        severity=found.severity.value,
-        indicator=found.indicator,
-        sheet=found.sheet,
-        cell=found.cell,
-        message=found.message,
+        code=finding.code.name,
+        severity=finding.severity.value,
+        indicator=finding.indicator,
+        sheet=finding.sheet,
+        cell=finding.cell,
+        message=finding.message,
     )

@@ -58,11 +58,11 @@ def consolidate_document(master: Master, seconds: float) -> str:
     return escape_in_json(document.model_dump_json(indent=2))
 
 
-def _list_finding(found: FileFinding) -> ListFindingOut:
+def _list_finding(listed: FileFinding) -> ListFindingOut:
     return ListFindingOut(
-        file=found.file,
-        code=found.finding.code.name,
-        severity=found.finding.severity.value,
-        cell=found.finding.cell,
-        message=found.finding.message,
+        file=listed.file,
+        code=listed.finding.code.name,
+        severity=listed.finding.severity.value,
+        cell=listed.finding.cell,
+        message=listed.finding.message,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from xlkpi.cli.json_check import RagWord
-from xlkpi.finance.result import FinanceCheck, InvoiceComparison
+from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.plain_text import escape_in_json
 
 

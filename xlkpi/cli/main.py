@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Any, NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
 from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
+from xlkpi.cycles import search_seldom
 from xlkpi.errors import (
     LedgerError,
     RegisterError,
@@ -44,6 +46,8 @@ COMMANDS = {
     "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
+NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""Our lists are checked by pydantic alone; to look for extensions it would open every installed package."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,6 +98,8 @@ def _run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
+    search_seldom()  # before the imports: they make more objects than most commands
+    os.environ.setdefault(*NO_PLUGINS)
     # Importing all the commands takes longer than most of them run: only the one that is named is loaded.
     named = next((argument for argument in arguments if argument in COMMANDS), None)
     parsed = make_parser((named,) if named else ()).parse_args(arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.catalogue.terms_in_use import terms_path, write_terms
 from xlkpi.council import catalogue_example, find_contract_folder
 from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder, read_versions
@@ -34,10 +35,18 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
     if faults:
         return faults, ""
     terms = load_catalogue_folder(place)
-    versions = ", ".join(catalogue.version for catalogue in terms.versions)
+    versions = ", ".join(_describe_version(catalogue, terms) for catalogue in terms.versions)
     latest = terms.in_force()
     counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
     return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+
+
+def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:
+    """Name a version and the period it is in force from: an officer sees where the next one begins."""
+    if catalogue.from_period:
+        return f"{catalogue.version} from {catalogue.from_period}"
+    is_first = next(each for each in reversed(terms.versions) if not each.from_period) is catalogue
+    return catalogue.version if is_first else f"{catalogue.version} (corrected by the next)"
 
 
 def write_example(folder: Path | str) -> Path:

@@ -31,19 +31,19 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
     has_ledger = bool(files.ledger and words.invoice_indicator)
     if result.period is None or not (has_ledger or files.extract):
         return ComparedWithLists(result, (plan_invoice_check(words, None), plan_cross_check(None)))
-    from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
-    from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
+    from xlkpi.finance.finance_check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
+    from xlkpi.finance.questions_about_differences import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
 
     if not has_ledger:
         cross, findings = check_extract(result, council)
         result = _with_questions(result, ask_about_counts(result.period, cross))
         return ComparedWithLists(
-            _with(result, findings, council), (plan_invoice_check(words, None), plan_cross_check(cross))
+            with_findings(result, findings, council), (plan_invoice_check(words, None), plan_cross_check(cross))
         )
     check = check_finance(result, council)
     about_counts = ask_about_counts(check.period, check.cross) if check.cross else ()
     result = _with_questions(result, (*ask_about_invoices(check), *about_counts))
-    completed = _with(result, check.findings, council)
+    completed = with_findings(result, check.findings, council)
     return ComparedWithLists(completed, (plan_invoice_check(words, check), plan_cross_check(check.cross)))
 
 
@@ -54,7 +54,8 @@ def _with_questions(result: Consolidation, asked: Iterable[tuple[str, Question]]
     return replace(result, questions=left)
 
 
-def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:
+def with_findings(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:
+    """Add findings to a consolidation, each once and in its place."""
     known = set(result.findings)
     findings = (*result.findings, *(each for each in more if each not in known))
     return replace(result, findings=sorted_findings(findings, council.catalogue))

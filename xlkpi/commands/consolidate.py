@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
@@ -10,13 +9,13 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.catalogue.ladder import load_ladder
-from xlkpi.commands.compare_lists import compare_with_lists
+from xlkpi.commands.compare_lists import compare_with_lists, with_findings
 from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
+from xlkpi.commands.relative_paths import relative_inbox, relative_paths
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
@@ -32,7 +31,8 @@ from xlkpi.council import (
     locate_lists,
     read_council,
 )
-from xlkpi.performance.open_matters import derive_open_matters
+from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
+from xlkpi.performance.unmatched_decisions import find_unmatched_decisions
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.contacts import plan_contacts
@@ -45,7 +45,6 @@ from xlkpi.sheets.master.questions import plan_questions
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.what_changed import plan_what_changed
 from xlkpi.sheets.master.write_master import write_master
-from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables
@@ -164,14 +163,22 @@ def consolidate(request: ConsolidateRequest) -> Master:
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)
-    council = accept_contacts(council, result.record)
+    council = result.council
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
-    sheets = (*compared.sheets, *_log_sheets(compared.result, council, (master, *previous.masters)))
-    _write_master(compared.result, sheets, council, master, request.folder)
-    not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
-    return Master(master, compared.result, council.register.faults, not_written, previous.describe())
+    result, matters = _with_matters(compared.result, council)
+    sheets = (*compared.sheets, *_log_sheets(result, council, (master, *previous.masters)))
+    _write_master(result, sheets, council, master, request.folder, matters)
+    not_written = _write_tables(result, Path(request.data)) if request.data else ""
+    return Master(master, result, council.register.faults, not_written, previous.describe())
+
+
+def _with_matters(result: Consolidation, council: Council) -> tuple[Consolidation, OpenMatters]:
+    """Derive what is open, and add a finding for each decision that matches nothing of it."""
+    matters = derive_open_matters(result.record, council, result.as_of)
+    unmatched = find_unmatched_decisions(matters, result.record, council, result.as_of)
+    return with_findings(result, unmatched, council), matters
 
 
 def _log_sheets(result: Consolidation, council: Council, before: Iterable[Path]) -> tuple[Sheet, ...]:
@@ -208,13 +215,17 @@ def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods)
 
 
 def _write_master(
-    result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
+    result: Consolidation,
+    list_sheets: tuple[Sheet, ...],
+    council: Council,
+    master: Path,
+    folder: Path | str,
+    matters: OpenMatters,
 ) -> None:
     inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
     series = build_series(result, council.terms)
-    matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
-    links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
+    links = SourceLinks(inbox, relative_paths((council.files.register, *council.files.decisions), master.parent))
     rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
     run = RunInfo(xlkpi.__version__, links=links, rules=rules)
     words = (*plan_questions(result), *plan_contacts(result.record, council))
@@ -226,25 +237,3 @@ def _write_tables(result: Consolidation, folder: Path) -> str:
     """Write Data and Findings for other programs; return what was not written and how to change that."""
     write_tables(folder, (data_table(result), findings_table(result)))
     return "" if parquet_is_available() else CSV_ONLY
-
-
-def relative_inbox(folder: Path | str, start: Path) -> str | None:
-    """Return the relative path from a folder to the inbox, for links; None to another drive or an address."""
-    if is_remote(folder):
-        return None
-    inbox = Path(folder).absolute()
-    relative = _relative(inbox if inbox.is_dir() else inbox.parent, start)
-    return "" if relative == "." else relative
-
-
-def _relative_paths(files: Iterable[Path | None], start: Path) -> dict[str, str]:
-    """Return the relative paths to these files by their names, where there are any."""
-    paths = {file.name: _relative(file.absolute(), start) for file in files if file and not is_remote(file)}
-    return {name: path for name, path in paths.items() if path}
-
-
-def _relative(place: Path, start: Path) -> str | None:
-    try:
-        return os.path.relpath(place, start.absolute()).replace(os.sep, "/")
-    except ValueError:  # on Windows, another drive
-        return None

@@ -22,7 +22,7 @@ from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.council.decisions.add_row import added_decision
 from xlkpi.council.decisions.log_row import parse_decision
-from xlkpi.council.lists.rows import file_digest
+from xlkpi.council.lists.list_parts import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.append import append_locked
 from xlkpi.writing.file_names import list_beside

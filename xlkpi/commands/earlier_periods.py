@@ -110,15 +110,15 @@ def _ask_about_queries(result: Consolidation) -> Iterator[tuple[str, Question]]:
     used = {row.file for row in result.files if row.status is FileStatus.USED}
     for each in _queries(result.findings):
         if each.file in used:
-            found = each.finding
-            place = ", ".join(part for part in (found.sheet, found.cell) if part)
-            identity = f"{result.period} {found.code.name} {found.indicator or ''} {found.cell}"
-            yield each.provider_id, Question(identity, str(result.period), found.indicator or "", place, found.message)
+            query = each.finding
+            place = ", ".join(part for part in (query.sheet, query.cell) if part)
+            identity = f"{result.period} {query.code.name} {query.indicator or ''} {query.cell}"
+            yield each.provider_id, Question(identity, str(result.period), query.indicator or "", place, query.message)
 
 
 def _queries(findings: Iterable[FileFinding]) -> Iterator[FileFinding]:
     for each in findings:
-        found = each.finding
-        is_asked = found.code.name in FOR_THE_PROVIDER and found.code.name not in CARRIED_ANYHOW
-        if found.severity is Severity.QUERY and is_asked and each.provider_id:
+        query = each.finding
+        is_asked = query.code.name in FOR_THE_PROVIDER and query.code.name not in CARRIED_ANYHOW
+        if query.severity is Severity.QUERY and is_asked and each.provider_id:
             yield each

@@ -12,13 +12,12 @@ from xlkpi.commands.letter_templates import read_templates
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
 from xlkpi.writing.file_names import is_remote
@@ -96,7 +95,7 @@ def escalate(request: EscalateRequest) -> Escalation:
         room_for(out)
     council = read_council(_locate(request))
     result = _consolidation(request, council)
-    council = accept_contacts(council, result.record)
+    council = result.council
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)

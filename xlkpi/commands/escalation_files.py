@@ -11,7 +11,7 @@ from xlkpi.commands.letter_templates import ENDING, LetterTemplates
 from xlkpi.core.period import Period
 from xlkpi.council import provider_file
 from xlkpi.letters.escalation_letters import SUBJECTS, draft_letter
-from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.contact_book import ContactBook
 from xlkpi.performance.escalation import ProviderStep
 from xlkpi.writing.own_outputs import OutputWriter
 

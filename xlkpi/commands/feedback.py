@@ -12,9 +12,8 @@ from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
-from xlkpi.consolidation.contract_record import ContractRecord
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
@@ -129,18 +128,18 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     if request.from_master:
         read = _read_master(Path(request.source), period, council)
         facts, left_out = _facts_from_master(read, request.day, council, previous), read.entries.left_out
-        record = _record_of_masters(read, council, previous, request.day)
+        result = _consolidate_masters(read, council, previous, request.day)
         notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         collected = collect_period(sources, council, options, period=period, as_of=request.day)
         result = compare_with_lists(collected, council).result
-        facts, record = gather_from_consolidation(result), result.record
+        facts = gather_from_consolidation(result)
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
-    council = accept_contacts(council, record)
+    council = result.council
     previous.require_earlier(facts.period)
-    outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, request.day)
+    outputs, matters = OutputWriter(request.overwrite), derive_open_matters(result.record, council, request.day)
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
@@ -166,12 +165,11 @@ def _facts_from_master(read: ReadMaster, today: date, council: Council, previous
     return gather_from_master(read, previous.complete(known, read.period, today).rows)
 
 
-def _record_of_masters(read: ReadMaster, council: Council, previous: PreviousPeriods, today: date) -> ContractRecord:
-    """Record what the master and the earlier periods that were named say of all periods."""
+def _consolidate_masters(read: ReadMaster, council: Council, previous: PreviousPeriods, today: date) -> Consolidation:
+    """Bring together what the master and the earlier periods that were named say of all periods."""
     own = record_of_master(read.entries.path, council.terms, read.entries)
     history = own.completed(previous.record)
-    files = consolidate_files((), council, period=None, as_of=today, before=previous.returns, history=history)
-    return files.record
+    return consolidate_files((), council, period=None, as_of=today, before=previous.returns, history=history)
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

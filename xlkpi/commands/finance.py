@@ -26,8 +26,8 @@ from xlkpi.council import (
     settings_of_list,
 )
 from xlkpi.council.finance_settings import remember_columns
-from xlkpi.finance.check import check_finance
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
+from xlkpi.finance.finance_check import check_finance
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, OVERVIEW, PAYMENT
 from xlkpi.sheets.finance.plan_finance import plan_finance

@@ -60,10 +60,19 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
     """
     folder = contract.templates if contract else None
     templates = LetterTemplates()
-    for file in files_within(folder) if folder else ():
+    if folder is None:
+        return templates
+    used: dict[str, str] = {}
+    for file in sorted(
+        files_within(folder), key=lambda path: len(path.parts)
+    ):  # one in a sub-folder is often an old one
         known = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
         if known is None:
             templates.report(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")
+            continue
+        place = file.relative_to(folder).as_posix()
+        if used.setdefault(known, place) != place:
+            templates.report(f"{used[known]} and {place} are for the same letter: the first is used. Delete the other.")
             continue
         try:
             templates.by_subject[known.removesuffix(ENDING)] = file.read_bytes()

@@ -71,8 +71,9 @@ class PreviousPath:
         """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
         counts = Counter(file.manifest.period for file in self.returns if file.manifest)
         parts = [f"{count} return{'' if count == 1 else 's'} of {period}" for period, count in sorted(counts.items())]
-        parts += [f"the master {master.name}" for master in self.masters]
-        return f"{Path(self.path).name or self.path}: {', '.join(parts)}."
+        name = Path(self.path).name or str(self.path)
+        parts += ["a master" if master.name == name else f"the master {master.name}" for master in self.masters]
+        return f"{name}: {', '.join(parts)}."
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class PreviousPeriods:
     def require_earlier(self, period: Period | None) -> None:
         """Raise UnreadableFile for a path with nothing of a period before the one collected: it is the wrong one."""
         for path in self.paths:
-            if period is not None and not any(found < period for found in path.periods) and not path.is_master(period):
+            if period is not None and not any(each < period for each in path.periods) and not path.is_master(period):
                 raise UnreadableFile(path.path, Unreadable.NOTHING_EARLIER, str(period))
 
 
@@ -133,8 +134,8 @@ def _read_path(path: Path | str, terms: ContractTerms, options: ReadOptions) -> 
         return PreviousPath(path, (), (_read_master(Path(path), terms),))
     sources = workbooks_in(path)
     pairs = list(zip(sources, read_all(sources, options), strict=True))
-    found = [FoundFile(source.name, checked, source.received_at) for source, checked in pairs]
-    returns = tuple(file for file in found if file.manifest is not None)
+    found_files = [FoundFile(source.name, checked, source.received_at) for source, checked in pairs]
+    returns = tuple(file for file in found_files if file.manifest is not None)
     others = (source for source, checked in pairs if checked.manifest is None)
     masters = tuple(_read_master(master, terms) for master in _masters_among(others))
     if is_file and not returns:

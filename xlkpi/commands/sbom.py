@@ -45,14 +45,14 @@ class InstalledPackage:
 
 def installed_packages() -> tuple[InstalledPackage, ...]:
     """List every package in this Python but xlkpi itself, by name."""
-    found: dict[str, Distribution] = {}
+    by_name: dict[str, Distribution] = {}
     for distribution in distributions():
         name = _normal(distribution.metadata["Name"] or "")
-        found.setdefault(name, distribution)  # the first on the path is the one that is imported
-    needs = {name: _needs(name, distribution, found) for name, distribution in found.items() if name}
+        by_name.setdefault(name, distribution)  # the first on the path is the one that is imported
+    needs = {name: _needs(name, distribution, by_name) for name, distribution in by_name.items() if name}
     required = _reached(PROGRAM, needs)
     return tuple(
-        InstalledPackage(name, found[name].version, *_licence(found[name]), needs[name], name in required)
+        InstalledPackage(name, by_name[name].version, *_licence(by_name[name]), needs[name], name in required)
         for name in sorted(needs)
         if name != PROGRAM
     )
@@ -110,10 +110,10 @@ def _direct() -> set[str]:
     return set()
 
 
-def _needs(name: str, distribution: Distribution, found: dict[str, Distribution]) -> tuple[str, ...]:
+def _needs(name: str, distribution: Distribution, by_name: dict[str, Distribution]) -> tuple[str, ...]:
     """What a package needs of those here. Of other packages' extras nothing is known, so those are left out."""
     wanted = _direct() if name == PROGRAM else {needed for needed, extras in _named(distribution) if not extras}
-    return tuple(sorted((wanted & found.keys()) - {name}))
+    return tuple(sorted((wanted & by_name.keys()) - {name}))
 
 
 def _named(distribution: Distribution) -> Iterable[tuple[str, list[str]]]:

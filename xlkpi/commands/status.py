@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.contract import ContractRun
 from xlkpi.commands.read_options import read_options
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.council import Fault, locate_lists, read_council
+from xlkpi.performance.answer_tasks import list_answer_tasks
 from xlkpi.performance.matter_tasks import list_matter_tasks
 from xlkpi.performance.meeting_tasks import list_meeting_tasks
 from xlkpi.performance.next_tasks import NextTask, list_next_tasks
@@ -49,9 +50,10 @@ def read_status(
     council = read_council(locate_lists(contract.inbox, contract=contract))
     options = read_options(council, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
-    council = accept_contacts(council, result.record)
+    council, result = result.council, compare_with_lists(result, council).result
+    answers = list_answer_tasks(result, council)
     matters = derive_open_matters(result.record, council, result.as_of)
-    others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of))
-    tasks = list_next_tasks(result, council, others)
+    others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of), *answers)
+    tasks = list_next_tasks(result, council, others, matters.returns_missing)
     faults = (*council.register.faults, *council.decisions.faults, *council.meetings.faults)
     return ContractStatus(run, result, tasks, faults)

@@ -118,9 +118,9 @@ def _without_file(decision: Decision, names: _FileNames) -> Finding:
     return finding(Code.DECISION_CHANGED if changed else Code.DECISION_NO_FILE, facts)
 
 
-def with_received(found: Iterable[FoundFile], decided: AppliedDecisions) -> list[FoundFile]:
+def with_received(found_files: Iterable[FoundFile], decided: AppliedDecisions) -> list[FoundFile]:
     """Give files the day on which an officer says they were received; it goes before that of an email."""
-    return [_received(file, decided.received.get(file.file)) for file in found]
+    return [_received(file, decided.received.get(file.file)) for file in found_files]
 
 
 def _received(file: FoundFile, decision: Decision | None) -> FoundFile:

@@ -80,9 +80,10 @@ def collect_period(
     files = find_sources(sources.folder, leave_out=sources.leave_out)
     checked = read_all(files, options)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    found = [FoundFile(file.name, result, file.received_at) for file, result in zip(files, checked, strict=True)]
+    pairs = zip(files, checked, strict=True)
+    found_files = [FoundFile(file.name, result, file.received_at) for file, result in pairs]
     return consolidate_files(
-        found,
+        found_files,
         council,
         period=period,
         as_of=as_of or today,
@@ -98,7 +99,7 @@ def workbooks_in(folder: Path | str) -> tuple[FileSource, ...]:
 
 
 def consolidate_files(
-    found: Sequence[FoundFile],
+    found_files: Sequence[FoundFile],
     council: Council,
     *,
     period: Period | None,
@@ -112,19 +113,19 @@ def consolidate_files(
     ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods. ``today``, by
     default ``as_of``, shows which periods cannot be collected yet.
     """
-    decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
-    found, today = with_received(found, decided), today or as_of
-    decided = with_locks(decided, found, council.decisions, today)
-    choice, outcomes = _select(found, period, decided, today, council.terms.scheme)
+    decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found_files})
+    found_files, today = with_received(found_files, decided), today or as_of
+    decided = with_locks(decided, found_files, council.decisions, today)
+    choice, outcomes = _select(found_files, period, decided, today, council.terms.scheme)
     if council.files.contract is not None:
         outcomes = explain_other_periods(outcomes)
     period = choice.period
-    others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
+    others = record_as_decided(found_files, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
     council = accept_contacts(council, record)  # whoever is reminded of a missing return is reminded at the new address
     result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
-    _account_for(result, len(found))
+    _account_for(result, len(found_files))
     return result
 
 
@@ -137,11 +138,12 @@ def _consolidation(
     as_of: date,
 ) -> Consolidation:
     """Bring together everything that a master of the period shows."""
-    period, outcomes = choice.period, with_folder_findings(outcomes, council)
+    period, asked_after = choice.period, record.asked_after(choice.period)
+    outcomes = with_folder_findings(outcomes, council, asked_after)
     used = used_manifests(outcomes)
     catalogue = council.terms.in_force(period)
     readings = readings_in_force(used, catalogue)
-    expected = expected_providers(period, council, readings)
+    expected = expected_providers(period, council, readings, asked_after)
     on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     mixed = mixed_indicators(on_screen.rows, catalogue)
     unmatched = match_findings(council, known_entries(period, record.rows, council))
@@ -160,17 +162,22 @@ def _consolidation(
         record=record,
         final=lock_in_force(council.decisions, period),
         period_note=choice.note,
+        council=council,
     )
 
 
 def _select(
-    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, today: date, scheme: PeriodScheme
+    found_files: Sequence[FoundFile],
+    period: Period | None,
+    decided: AppliedDecisions,
+    today: date,
+    scheme: PeriodScheme,
 ) -> tuple[PeriodChoice, tuple[FileOutcome, ...]]:
     """Settle which period is collected, and what becomes of each file."""
     current = current_period(today, scheme)
-    choice = PeriodChoice(period) if period else choose_period(found, today, scheme)
+    choice = PeriodChoice(period) if period else choose_period(found_files, today, scheme)
     return choice, select_returns(
-        found, choice.period, decided.by_file, lambda other: is_far_ahead(other, current), today
+        found_files, choice.period, decided.by_file, lambda other: is_far_ahead(other, current), today
     )
 
 

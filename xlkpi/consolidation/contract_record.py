@@ -6,7 +6,7 @@ What is open under the contract is derived from this record, so it never depends
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,7 @@ class PeriodRecord:
 
     ``due_by`` is the day by which most of its returns were to be sent; None where no return says so. ``answers`` and
     ``contacts`` are what the used returns say beside their figures: contacts only where a provider changed them.
+    ``asked`` gives the sections that each used return asks for, by provider_id; masters do not know them.
     """
 
     period: Period
@@ -31,6 +32,7 @@ class PeriodRecord:
     due_by: date | None = None
     answers: tuple[ReturnedAnswer, ...] = ()
     contacts: tuple[ReturnedContacts, ...] = ()
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def completed(self, more: PeriodRecord) -> PeriodRecord:
         """Add what another source knows of providers without a return here."""
@@ -48,6 +50,7 @@ class PeriodRecord:
             self.due_by or more.due_by,
             (*self.answers, *(each for each in more.answers if each.provider_id not in self.returned)),
             (*self.contacts, *(each for each in more.contacts if each.provider_id not in self.returned)),
+            {**more.asked, **self.asked},
         )
 
 
@@ -87,6 +90,11 @@ class ContractRecord:
     def by_period(self) -> Mapping[Period, PeriodRecord]:
         """Give each period's record by the period."""
         return {each.period: each for each in self.periods}
+
+    def asked_after(self, period: Period | None) -> Mapping[str, frozenset[str]]:
+        """Give the sections that each provider's next return after a period asks for, by provider_id."""
+        later = (each for each in reversed(self.periods) if period is not None and each.period > period)
+        return {provider_id: sections for each in later for provider_id, sections in each.asked.items()}
 
     def before(self, period: Period | None) -> ContractRecord:
         """Return the periods before this one; none where no period is named."""

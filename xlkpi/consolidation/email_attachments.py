@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -68,8 +67,8 @@ def read_attachments(data: bytes) -> tuple[Attachment, ...]:
     if any(len(header[0]) > LONGEST_HEADER for header in _CONTENT_HEADER.finditer(data)):
         return ()
     try:
-        # The library's newer policy takes seconds for a header of some kilobytes.
-        message = email.message_from_bytes(data, policy=policy.compat32)
+        # By the library's first policy, its default: a newer one takes seconds for a header of some kilobytes.
+        message = email.message_from_bytes(data)
         attached = list(_attached(message, time_received(message)))
     except Exception:  # noqa: BLE001 - the library's own, for any of the many ways of being no email
         return ()

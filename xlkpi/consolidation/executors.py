@@ -5,7 +5,6 @@ All three are executors of ``concurrent.futures``, so that one piece of code han
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -18,6 +17,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
+from xlkpi.cycles import search_seldom
 from xlkpi.errors import MissingPart, UnreachableCluster
 from xlkpi.reading.returns.file_budget import start_watch
 
@@ -27,8 +27,6 @@ ANSWER_SECONDS = 10
 MEMORY_BYTES = 130 << 20
 """What a worker may take over what it begins with: the 100 MB that the reader's limits leave to a file, and what its
 watch, its results and the parts that it remembers need."""
-GC_THRESHOLD = 100_000
-"""Objects made between two searches for cycles: rows and entries have none, and searching costs a tenth of the time."""
 
 
 def default_jobs(files: int) -> int:
@@ -67,7 +65,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
-    gc.set_threshold(GC_THRESHOLD)
+    search_seldom()
     _bound_memory()
     start_watch()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

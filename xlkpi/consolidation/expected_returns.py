@@ -25,21 +25,42 @@ def readings_in_force(used: Sequence[Manifest], catalogue: Catalogue) -> Mapping
 
 
 def expected_providers(
-    period: Period | None, council: Council, readings: Mapping[str, Reading]
+    period: Period | None,
+    council: Council,
+    readings: Mapping[str, Reading],
+    asked_after: Mapping[str, frozenset[str]],
 ) -> tuple[Provider, ...] | None:
-    """Return the providers who must report in a period; None where no register or no period says so."""
+    """Return the providers who must report in a period; None where no register or no period says so.
+
+    ``asked_after`` has the sections of each provider's next return: the register has today's lots, and one that even
+    that return did not have was added later.
+    """
     providers = council.register.providers
     if providers is None or period is None:
         return None
     catalogue = council.terms.in_force(period)
-    return tuple(provider for provider in providers if must_report(provider, period, catalogue, readings))
+    return tuple(
+        provider
+        for provider in providers
+        if must_report(provider, period, catalogue, readings, asked_after.get(provider.provider_id))
+    )
 
 
-def must_report(provider: Provider, period: Period, catalogue: Catalogue, readings: Mapping[str, Reading]) -> bool:
-    """Tell whether a provider reports a period: its contract runs in it, and one of its indicators must be returned."""
+def must_report(
+    provider: Provider,
+    period: Period,
+    catalogue: Catalogue,
+    readings: Mapping[str, Reading],
+    held: frozenset[str] | None = None,
+) -> bool:
+    """Tell whether a provider reports a period: its contract runs in it, and one of its indicators must be returned.
+
+    ``held`` are the sections that it held then, where a return shows them.
+    """
     return provider.runs_in(period) and any(
         must_be_returned(indicator, period, readings[indicator.code])
         for section in select_sections(provider, catalogue.sections)
+        if held is None or section.key in held
         for indicator in catalogue.of_section(section.key)
     )
 

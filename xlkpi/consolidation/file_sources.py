@@ -53,7 +53,7 @@ def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tup
         folder = Path(folder)
         paths = find_files(folder, leave_out=leave_out)
         sources = [FileSource(name_within(path, folder), str(path)) for path in paths]
-    return tuple(source for found in sources for source in take_apart(found))
+    return tuple(source for each in sources for source in take_apart(each))
 
 
 def take_apart(source: FileSource) -> tuple[FileSource, ...]:
@@ -105,15 +105,15 @@ def _bounded(place: str, data: bytes) -> bytes:
 def _listed(address: str) -> Iterator[FileSource]:
     try:
         store, root = _fsspec().core.url_to_fs(address)
-        found = store.find(root) if store.exists(root) else None
+        listed = store.find(root) if store.exists(root) else None
     except MissingPart:
         raise
     except Exception as problem:  # as above
         raise _refused(address, problem) from problem
-    if found is None:
+    if listed is None:
         raise UnreadableFile(address, Unreadable.MISSING)
     above = f"{root.rstrip('/')}/"
-    for path in found:
+    for path in listed:
         name = path.removeprefix(above) if path.startswith(above) else PurePosixPath(path).name
         yield FileSource(name, store.unstrip_protocol(path))
 

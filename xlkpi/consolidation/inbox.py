@@ -25,8 +25,8 @@ def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> tuple[Path,
     if not folder.is_dir():
         raise UnreadableFile(folder, Unreadable.MISSING)
     ours = {path.absolute() for path in leave_out}
-    found = (path for path in _walk(folder) if path.absolute() not in ours)
-    return tuple(sorted(found, key=lambda path: path.relative_to(folder).parts))
+    paths = (path for path in _walk(folder) if path.absolute() not in ours)
+    return tuple(sorted(paths, key=lambda path: path.relative_to(folder).parts))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

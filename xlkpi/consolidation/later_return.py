@@ -32,15 +32,15 @@ class Order:
     doubt: str = ""
 
 
-def order_of(one: FoundFile, other: FoundFile, today: date) -> Order:
+def order_of(this: FoundFile, other: FoundFile, today: date) -> Order:
     """Decide which of two returns is later: by when they were received, else by when they were saved."""
-    by_receipt = _order_of_receipt(one, other, today)
+    by_receipt = _order_of_receipt(this, other, today)
     if by_receipt is not None:
         return by_receipt
-    doubt = doubt_about_saving(one, today) or doubt_about_saving(other, today)
+    doubt = doubt_about_saving(this, today) or doubt_about_saving(other, today)
     if doubt:
         return Order(None, doubt=doubt)
-    first, second = sorted((one, other), key=lambda file: saved(file.checked))
+    first, second = sorted((this, other), key=lambda file: saved(file.checked))
     apart = saved(second.checked) - saved(first.checked)
     if not apart:
         return Order(None, doubt="both have the same saved time")
@@ -51,14 +51,14 @@ def order_of(one: FoundFile, other: FoundFile, today: date) -> Order:
     return Order(second, f"saved {show_moment(saved(second.checked))}")
 
 
-def _order_of_receipt(one: FoundFile, other: FoundFile, today: date) -> Order | None:
+def _order_of_receipt(this: FoundFile, other: FoundFile, today: date) -> Order | None:
     """Compare when emails were received; a return saved after the other was received is later too."""
-    if one.received_at and other.received_at:
-        if one.received_at == other.received_at:  # both are attached to one email
+    if this.received_at and other.received_at:
+        if this.received_at == other.received_at:  # both are attached to one email
             return None
-        later = max(one, other, key=received)
+        later = max(this, other, key=received)
         return Order(later, f"received {show_moment(received(later))}")
-    for by_email, plain in ((one, other), (other, one)):
+    for by_email, plain in ((this, other), (other, this)):
         if by_email.received_at and not doubt_about_saving(plain, today):
             moment = saved(plain.checked)
             if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):

@@ -22,6 +22,8 @@ CODES_OF_LISTS = frozenset(
         Code.DECISION_NO_PROVIDER,
         Code.DECISION_NO_INDICATOR,
         Code.DECISION_NO_ENTRY,
+        Code.DECISION_NO_MATTER,
+        Code.DECISION_NO_CONTACTS,
         Code.LIST_WIDE,
         Code.LIST_REMARK,
     )

@@ -64,7 +64,7 @@ def known_entries(period: Period | None, rows: Iterable[DataRow], council: Counc
 def match_findings(council: Council, known: KnownEntries) -> tuple[FileFinding, ...]:
     """List a finding for each decision that matches nothing, in the order of the log."""
     listed = ((decision, _of_decision(decision, council, known)) for decision in council.decisions.decisions)
-    return tuple(FileFinding(decision.list_name, "", "", each) for decision, found in listed for each in found)
+    return tuple(FileFinding(decision.list_name, "", "", each) for decision, about in listed for each in about)
 
 
 def _of_decision(decision: Decision, council: Council, known: KnownEntries) -> Iterator[Finding]:

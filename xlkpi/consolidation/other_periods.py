@@ -26,7 +26,7 @@ class Screen:
 
 
 def record_as_decided(
-    found: Sequence[FoundFile],
+    found_files: Sequence[FoundFile],
     before: Sequence[FoundFile],
     decided: Mapping[str, Decision],
     council: Council,
@@ -36,12 +36,12 @@ def record_as_decided(
 
     ``before`` are files from elsewhere.
     """
-    files, wanted = not_set_aside(found, before, decided), decided_to_use(found, decided)
+    files, wanted = not_set_aside(found_files, before, decided), decided_to_use(found_files, decided)
     return record_other_periods(files, screen, council, wanted)
 
 
 def not_set_aside(
-    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
+    found_files: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
 ) -> tuple[FoundFile, ...]:
     """Return all files except those set aside, or later than a lock, and copies of those: they are not history either.
 
@@ -49,20 +49,20 @@ def not_set_aside(
     """
     aside = {
         file.checked.sha256
-        for file in found
+        for file in found_files
         if (decision := decided.get(file.file)) is not None and decision.kind is not DecisionKind.USE
     }
-    return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
+    return tuple(file for file in (*found_files, *before) if file.checked.sha256 not in aside)
 
 
-def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, Decision]) -> Mapping[str, Decision]:
+def decided_to_use(found_files: Sequence[FoundFile], decided: Mapping[str, Decision]) -> Mapping[str, Decision]:
     """Return the decisions to use a file by its sha256, so that its copies elsewhere are meant too."""
-    wanted = ((file.checked.sha256, decided.get(file.file)) for file in found)
+    wanted = ((file.checked.sha256, decided.get(file.file)) for file in found_files)
     return {digest: decision for digest, decision in wanted if decision and decision.kind is DecisionKind.USE}
 
 
 def record_other_periods(
-    found: Sequence[FoundFile],
+    found_files: Sequence[FoundFile],
     screen: Screen,
     council: Council,
     wanted: Mapping[str, Decision] = NONE_DECIDED,
@@ -73,7 +73,7 @@ def record_other_periods(
     """
     current = current_period(screen.today, council.terms.scheme)
     by_period: dict[Period, list[FoundFile]] = {}
-    for file in found:
+    for file in found_files:
         period = file.manifest.period if file.manifest else None
         if period is not None and period != screen.period and not is_far_ahead(period, current):
             by_period.setdefault(period, []).append(file)

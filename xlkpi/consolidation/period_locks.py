@@ -40,18 +40,18 @@ def lock_in_force(log: DecisionLog, period: Period | None, provider_id: str = ""
 
 
 def with_locks(
-    decided: AppliedDecisions, found: Sequence[FoundFile], log: DecisionLog, today: date
+    decided: AppliedDecisions, found_files: Sequence[FoundFile], log: DecisionLog, today: date
 ) -> AppliedDecisions:
     """Let no file count that came after its period was locked; a decision to use it needs the period reopened first."""
     if not log.of(DecisionKind.LOCK):
         return decided
     late = {}
-    for file in found:
+    for file in found_files:
         manifest = file.manifest
         lock = lock_in_force(log, manifest.period, manifest.provider_id) if manifest else None
         if lock and came_after(file, lock, today):
             late[file.file] = lock
-    lost = tuple(_lost_contents(found, log))
+    lost = tuple(_lost_contents(found_files, log))
     return replace(decided, by_file={**decided.by_file, **late}, findings=(*decided.findings, *lost))
 
 
@@ -70,9 +70,9 @@ def came_after(file: FoundFile, lock: Decision, today: date) -> bool:
     return day > lock.decided_on
 
 
-def _lost_contents(found: Sequence[FoundFile], log: DecisionLog) -> Iterator[FileFinding]:
+def _lost_contents(found_files: Sequence[FoundFile], log: DecisionLog) -> Iterator[FileFinding]:
     """Name locks with returns that are no longer in the folder: their figures cannot be shown any more."""
-    there = {file.checked.sha256[:SHORTEST_DIGEST] for file in found}
+    there = {file.checked.sha256[:SHORTEST_DIGEST] for file in found_files}
     for lock in log.of(DecisionKind.LOCK):
         lost = [final for final in final_contents(lock) if final not in there]
         if lost and lock_in_force(log, lock.period, lock.provider_id) == lock:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, readings_in_force, usual_due_day
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.returned_plans import plan_lines
 from xlkpi.consolidation.returned_words import list_answers, list_changed_contacts
 from xlkpi.consolidation.rows import data_rows
 from xlkpi.core.period import Period
@@ -40,6 +40,7 @@ def record_period(period: Period, outcomes: Sequence[FileOutcome], council: Coun
         due_by=due_by,
         answers=list_answers(used, council),
         contacts=list_changed_contacts(used, council),
+        asked={manifest.provider_id: frozenset(manifest.sections) for manifest in manifests},
     )
 
 
@@ -89,7 +90,7 @@ def name_missing(record: ContractRecord, council: Council, as_of: date) -> Contr
     Without a register the record keeps the names that earlier masters give.
     """
     last = council.terms.scheme.last_ended(as_of)
-    periods = tuple(_name_missing(each, council) for each in _without_gaps(record, last))
+    periods = tuple(_name_missing(each, council, record) for each in _without_gaps(record, last))
     # Nothing is missing from before the first period that was collected, whenever the contracts began.
     first = next((each.period for each in periods if each.returned and _is_collected(each)), None)
     return ContractRecord(tuple(each if _counts(each, first, last) else replace(each, missing=()) for each in periods))
@@ -108,8 +109,9 @@ def _without_gaps(record: ContractRecord, last: Period) -> Iterator[PeriodRecord
         period = period.back(-1)
 
 
-def _name_missing(each: PeriodRecord, council: Council) -> PeriodRecord:
-    expected = expected_providers(each.period, council, readings_in_force((), council.terms.in_force(each.period)))
+def _name_missing(each: PeriodRecord, council: Council, record: ContractRecord) -> PeriodRecord:
+    readings = readings_in_force((), council.terms.in_force(each.period))
+    expected = expected_providers(each.period, council, readings, record.asked_after(each.period))
     due_by = each.due_by or council.settings.send_by(each.period)
     if expected is None:
         missing = tuple(replace(absent, due_by=absent.due_by or due_by) for absent in each.missing)

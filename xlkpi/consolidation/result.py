@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -13,6 +13,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.question import Question
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding, Severity
 
@@ -87,7 +88,8 @@ class Consolidation:
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
     ``rows``. ``record`` is every period of the contract, those after this one too, with the action plans.
-    ``period_note`` says why a period that nobody named is not the expected one.
+    ``period_note`` says why a period that nobody named is not the expected one. ``council`` has the Council's lists
+    with the points of contact that were accepted from returns: who is written to is read from there.
     """
 
     period: Period | None
@@ -105,6 +107,7 @@ class Consolidation:
     final: Decision | None = None
     questions: tuple[tuple[str, Question], ...] = ()
     period_note: str = ""
+    council: Council = field(default_factory=Council)
 
     @property
     def found(self) -> int:

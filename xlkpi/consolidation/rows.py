@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from xlkpi.consolidation.agreed_figures import apply_agreed
 from xlkpi.consolidation.agreed_findings import findings_in_force
 from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
+from xlkpi.consolidation.period_locks import lock_in_force
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name, select_sections
@@ -82,23 +83,30 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
 RECEIVED, AS_TYPED = "received", "declared (as typed)"
 
 
-def known_day(found: FoundFile) -> date | None:
+def known_day(found_file: FoundFile) -> date | None:
     """Give the day that a return is known to have been sent by: when it was received, else as its declaration says."""
-    return found.received_at.date() if found.received_at else found.checked.declared_on
+    return found_file.received_at.date() if found_file.received_at else found_file.checked.declared_on
 
 
-def days_late(found: FoundFile) -> int | None:
+def days_late(found_file: FoundFile) -> int | None:
     """Count the days from the day it was due to the day it is known by, 0 when on time; None where one is missing."""
-    due_by, day = found.manifest.send_by if found.manifest else None, known_day(found)
+    due_by, day = found_file.manifest.send_by if found_file.manifest else None, known_day(found_file)
     return None if due_by is None or day is None else max(0, (day - due_by).days)
 
 
-def with_folder_findings(outcomes: Iterable[FileOutcome], council: Council) -> tuple[FileOutcome, ...]:
-    """Return what becomes of each file, with the findings that only the whole folder shows."""
-    return tuple(replace(outcome, findings=_folder_findings(outcome, council)) for outcome in outcomes)
+def with_folder_findings(
+    outcomes: Iterable[FileOutcome], council: Council, asked_after: Mapping[str, frozenset[str]]
+) -> tuple[FileOutcome, ...]:
+    """Return what becomes of each file, with the findings that only the whole folder shows.
+
+    ``asked_after`` has the sections of each provider's next return: what that one has, this one may have been without.
+    """
+    return tuple(replace(outcome, findings=_folder_findings(outcome, council, asked_after)) for outcome in outcomes)
 
 
-def _folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ...]:
+def _folder_findings(
+    outcome: FileOutcome, council: Council, asked_after: Mapping[str, frozenset[str]]
+) -> tuple[Finding, ...]:
     """Return a file's findings, with those that only the whole folder shows: late, unknown to the register."""
     manifest = outcome.found.manifest
     if outcome.status is not FileStatus.USED or manifest is None:
@@ -108,10 +116,11 @@ def _folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, .
     if register is not None and manifest.provider_id not in register:
         more.append(finding(Code.UNKNOWN_PROVIDER, {"provider_id": manifest.provider_id}))
     elif register is not None:
-        more.extend(
-            _sections_not_asked(manifest, register[manifest.provider_id], council.terms.in_force(manifest.period))
-        )
-        more.extend(_contract_findings(manifest, register[manifest.provider_id]))
+        known, catalogue = register[manifest.provider_id], council.terms.in_force(manifest.period)
+        if not lock_in_force(council.decisions, manifest.period, manifest.provider_id):
+            added = asked_after.get(manifest.provider_id, frozenset())
+            more.extend(_sections_not_asked(manifest, known, catalogue, added))
+        more.extend(_contract_findings(manifest, known))
     days, day = days_late(outcome.found), known_day(outcome.found)
     if days and manifest.send_by and day:
         facts = {
@@ -135,9 +144,12 @@ def _contract_findings(manifest: Manifest, known: Provider) -> list[Finding]:
     return [finding(Code.CONTRACT_PART, {**facts, "found": part})] if part else []
 
 
-def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:
+def _sections_not_asked(
+    manifest: Manifest, known: Provider, catalogue: Catalogue, added: frozenset[str]
+) -> list[Finding]:
+    """Say which sections of the register a workbook was built without; those that were added since are not missed."""
     held = select_sections(known, catalogue.sections)
-    absent = [section.title for section in held if section.key not in manifest.sections]
+    absent = [section.title for section in held if section.key not in {*manifest.sections, *added}]
     facts = {"provider": known.name, "sections": ", ".join(absent)}
     return [finding(Code.SECTION_NOT_ASKED, facts)] if absent else []
 

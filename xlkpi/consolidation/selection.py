@@ -23,9 +23,12 @@ from xlkpi.reading.returns.checked_return import Manifest
 Decisions = Mapping[str, Decision]
 NONE_DECIDED: Decisions = {}
 
+COUNTS_THERE = "and counts for that period."
+"""How the reason ends why a file of another period is set aside in a contract folder."""
+
 
 def select_returns(
-    found: Sequence[FoundFile],
+    found_files: Sequence[FoundFile],
     period: Period | None,
     decided: Decisions = NONE_DECIDED,
     is_far_ahead: Callable[[Period], bool] = lambda _: False,
@@ -39,7 +42,7 @@ def select_returns(
     """
     outcomes: list[FileOutcome] = []
     by_provider: dict[str, list[FoundFile]] = defaultdict(list)
-    for file in found:
+    for file in found_files:
         decision = decided.get(file.file)
         if decision is not None and decision.kind is not DecisionKind.USE:
             outcomes.append(_set_aside(file, decision))
@@ -53,8 +56,8 @@ def select_returns(
             by_provider[file.manifest.provider_id].append(file)
     for returns in by_provider.values():
         outcomes.extend(_of_provider(returns, decided, today))
-    if len(outcomes) != len(found):
-        raise AssertionError((len(outcomes), len(found)))
+    if len(outcomes) != len(found_files):
+        raise AssertionError((len(outcomes), len(found_files)))
     return tuple(outcomes)
 
 
@@ -67,7 +70,7 @@ def _counts_elsewhere(outcome: FileOutcome) -> FileOutcome:
     findings = tuple(each for each in outcome.findings if each.code is not Code.OTHER_PERIOD)
     if outcome.found.manifest is None or len(findings) == len(outcome.findings):
         return outcome
-    why = f"It is of {outcome.found.manifest.period}, and counts for that period."
+    why = f"It is of {outcome.found.manifest.period}, {COUNTS_THERE}"
     return replace(outcome, findings=findings, why=why, remedy="Nothing.")
 
 

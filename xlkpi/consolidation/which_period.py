@@ -26,7 +26,7 @@ def current_period(today: date, scheme: PeriodScheme = QUARTERS) -> Period:
     return scheme.period_of(max(today, FIRST_DAY))
 
 
-def choose_period(found: Iterable[FoundFile], today: date, scheme: PeriodScheme = QUARTERS) -> PeriodChoice:
+def choose_period(found_files: Iterable[FoundFile], today: date, scheme: PeriodScheme = QUARTERS) -> PeriodChoice:
     """Choose the latest period that has ended, however few have returned it yet.
 
     Where no file is a return of it, the folder is of another period: the latest one that has ended, or else the next
@@ -35,7 +35,7 @@ def choose_period(found: Iterable[FoundFile], today: date, scheme: PeriodScheme 
     current, ended = current_period(today, scheme), scheme.last_ended(today)
     returned = {
         file.manifest.period
-        for file in found
+        for file in found_files
         if file.manifest is not None and not is_far_ahead(file.manifest.period, current)
     }
     if not returned or ended in returned:

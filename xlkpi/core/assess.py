@@ -37,17 +37,22 @@ def assess_indicator(
         return Assessment(State.NOT_DUE, None, None, "")
     cx, cy = read_figures(indicator, x, y)
     state = decide_state(indicator, cx, cy, reading)
-    outturn = None
-    if state in WITH_OUTTURN:
-        n, d = outturn_parts(indicator.read(reading), cx.number, cy.number)
-        outturn = Fraction(n, d)
-    rag = Rag(state.value) if state in RATED else None
+    outturn = find_outturn(indicator.read(reading), state, cx, cy)
     problem = find_own_problem(indicator, state, cx, cy)
-    return Assessment(state, outturn, rag, render(problem.code, dict(problem.facts)) if problem else "")
+    message = render(problem.code, dict(problem.facts)) if problem else ""
+    return Assessment(state, outturn, RAG_OF_STATE.get(state), message)
 
 
-RATED = frozenset((State.GREEN, State.AMBER, State.RED))
+RAG_OF_STATE = {State(rag.value): rag for rag in Rag}
+"""The RAG of each state that is one; the others have none."""
+STATE_OF_RAG = {rag: state for state, rag in RAG_OF_STATE.items()}
+RATED = frozenset(RAG_OF_STATE)
 WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
+
+
+def find_outturn(definition: Definition, state: State, x: Count, y: Count) -> Optional[Fraction]:
+    """Give the exact outturn of an entry in this state; None where it has none."""
+    return Fraction(*outturn_parts(definition, x.number, y.number)) if state in WITH_OUTTURN else None
 
 
 ALONE = Count(CountKind.WHOLE, 1)
@@ -84,7 +89,7 @@ def _rated(definition: Definition, x: Figure, y: Figure) -> State:
     if definition.bands is None:
         return State.INFORMATION
     rag = definition.bands.rag(*outturn_parts(definition, x, y))
-    return State(rag.value) if rag else State.UNRATED
+    return STATE_OF_RAG[rag] if rag else State.UNRATED
 
 
 def outturn_parts(definition: Definition, x: Figure, y: Figure) -> Tuple[int, int]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Iterable, Iterator, Optional, Tuple
 
 from xlkpi.core.vocabulary import Rag
 
 PERCENT = 100
+EDGE = Fraction(1, 10**9)
+"""Finer than any band: what an open end is away from its edge."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Interval:
             if distance < 0 or (self.high_open and distance == 0):
                 return False
         return True
+
+    def is_beyond(self, highest: Optional[int]) -> bool:
+        """Tell whether no outturn from 0 to the highest is in the interval: above 100% of a share, below 0."""
+        above = highest is not None and self.lower is not None and self.lower + self.low_open * EDGE > highest
+        return above or (self.upper is not None and self.upper - self.high_open * EDGE < 0)
 
     @property
     def lower(self) -> Optional[Fraction]:
@@ -91,13 +98,13 @@ class Bands:
                 return rag
         return None
 
-    @property
+    @cached_property
     def higher_is_better(self) -> bool:
         """Whether a higher outturn is better: Red is then below Green."""
         red, green = self.red.upper, self.green.lower
         return red is not None and green is not None and red <= green
 
-    @property
+    @cached_property  # every figure is rated by it
     def by_rag(self) -> Tuple[Tuple[Rag, Interval], ...]:
         """The bands there are, best first."""
         middle = ((Rag.AMBER, self.amber),) if self.amber is not None else ()
@@ -110,17 +117,18 @@ class Bands:
         parts 1 is divided where an outturn is a whole number of them: 1 for counts (0-2 and 3-5 then meet), 100 for
         pence; None for shares and averages.
         """
-        found = [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
+        unfit = [(rag, "is out of reach of every outturn") for rag, band in self.by_rag if band.is_beyond(highest)]
+        unfit += [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
         for (better, upper), (worse, lower) in zip(self.by_rag, self.by_rag[1:]):
             if upper.overlap(lower) is not None:
-                found.append((worse, f"shares an outturn with {better.value}"))
+                unfit.append((worse, f"shares an outturn with {better.value}"))
                 continue
             above, below = (upper, lower) if self.higher_is_better else (lower, upper)
             if above.lower is None or below.upper is None or above.lower < below.upper:
-                found.append((worse, f"is on the wrong side of {better.value}"))
+                unfit.append((worse, f"is on the wrong side of {better.value}"))
             elif (above.lower > below.upper or (above.low_open and below.high_open)) and not _meet(below, above, steps):
-                found.append((worse, f"leaves outturns between it and {better.value} without a band"))
-        return tuple(found)
+                unfit.append((worse, f"leaves outturns between it and {better.value} without a band"))
+        return tuple(unfit)
 
     def _open_ends(self, highest: Optional[int]) -> Iterator[Rag]:
         top, bottom = (Rag.GREEN, Rag.RED) if self.higher_is_better else (Rag.RED, Rag.GREEN)
@@ -169,12 +177,12 @@ def parse_interval(text: str, scale: int = PERCENT) -> Interval:
     if two is not None:
         low, high, whole = _to_integers(scale, two["low"], two["high"])
         return Interval(low, high, bool(two["above"]), bool(two["below"]), whole)
-    one = _ONE_EDGE.fullmatch(plain)
-    if one is None:
+    match = _ONE_EDGE.fullmatch(plain)
+    if match is None:
         message = f"“{text}” is not a band"
         raise ValueError(message)
-    edge, _, whole = _to_integers(scale, one["edge"], one["edge"])
-    sign = one["sign"] or ""
+    edge, _, whole = _to_integers(scale, match["edge"], match["edge"])
+    sign = match["sign"] or ""
     if not sign:
         return Interval(edge, edge, scale=whole)
     if sign[0] in "<≤":

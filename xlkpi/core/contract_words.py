@@ -8,7 +8,8 @@ from typing import Any, Iterator, Mapping, Tuple
 
 from xlkpi.core.contract_texts import EVERYWHERE, TEXTS
 from xlkpi.core.day import MONTHS
-from xlkpi.core.period import PeriodScheme
+from xlkpi.core.near_text import suggest
+from xlkpi.core.period import MONTHS_OF, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
 
@@ -66,7 +67,8 @@ class ContractWords:
         return begin_sentence(self.area)
 
 
-_FREQUENCIES = ("monthly", "quarterly", "four-monthly", "half-yearly", "annual")
+_FREQUENCIES = tuple("half-yearly" if each is Frequency.SIX_MONTHLY else each.value for each in MONTHS_OF)
+"""What a contract calls its reporting periods; an indicator that counts half a year is six-monthly."""
 
 
 def parse_scheme(content: Mapping[str, Any]) -> PeriodScheme:
@@ -78,7 +80,10 @@ def find_scheme_faults(content: Mapping[str, Any]) -> Iterator[str]:
     """Find what is wrong with the reporting periods that a contract names; one that names none has quarters."""
     for key, known in (("periods", _FREQUENCIES), ("first_month", MONTHS)):
         if key in content and content[key] not in known:
-            yield f"{key} is “{content[key]}”. Write {', '.join(known[:-1])} or {known[-1]}."
+            written = str(content[key])
+            number = int(written) if key == "first_month" and written.isdecimal() else 0
+            meant = MONTHS[number - 1] if 1 <= number <= len(MONTHS) else written
+            yield f"{key} is “{written}”. {suggest(meant, known)}"
 
 
 @lru_cache(maxsize=32)

@@ -7,16 +7,19 @@ from typing import Optional
 
 from xlkpi.core.assess import RATED, decide_state, outturn_parts, read_figures
 from xlkpi.core.bands import largest_count, smallest_count
-from xlkpi.core.cell_count import Figure, Raw
-from xlkpi.core.indicator import Indicator
+from xlkpi.core.cell_count import Count, Figure, Raw
+from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.vocabulary import OutturnRule, Reading, State
 
 
 def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Reading.EFFECTIVE) -> Optional[Figure]:
     """Give by how much x must rise (+) or fall (−), with y unchanged, for Green; 0 if Green; None without a RAG."""
     cx, cy = read_figures(indicator, x, y)
-    state = decide_state(indicator, cx, cy, reading)
-    definition = indicator.read(reading)
+    return find_gap(indicator.read(reading), decide_state(indicator, cx, cy, reading), cx, cy)
+
+
+def find_gap(definition: Definition, state: State, cx: Count, cy: Count) -> Optional[Figure]:
+    """Give the same for an entry whose counts and state are known."""
     if state not in RATED or definition.bands is None:
         return None
     if state is State.GREEN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
@@ -37,12 +37,12 @@ class Definition:
     stretch: str = ""
     """A better outturn to aim for: shown, never rated."""
 
-    @property
+    @cached_property  # asked for several times per entry
     def has_y(self) -> bool:
         """Whether y is asked for; otherwise the outturn is x alone."""
         return self.y != NO_Y
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals x may have: pence, and hundredths of a day where x is itself a number of days."""
         alone = self.outturn is OutturnRule.DAYS and not self.has_y
@@ -78,7 +78,7 @@ class Indicator:
         now = self.effective
         return f"Red {now.red}, Amber {now.amber}, Green {now.green}"
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The code as a defined name begins: ``KPI_S4a``."""
         return slug_of(self.code)

@@ -43,7 +43,7 @@ def round_beside_edges(share: Fraction, decimals: int) -> Fraction:
     '899/1000'
     """
     percent = share * 100
-    rounded = Fraction(round(percent * 10**decimals), 10**decimals)
+    rounded = round_as_shown(percent, decimals)
     if rounded != percent and rounded.denominator == 1:
         step = Fraction(1, 10**decimals)
         rounded += step if percent > rounded else -step

@@ -7,34 +7,34 @@ or beside a list of them. A line that begins with ``_`` in a file is a note for 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
-from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, version_files
+from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms
 from xlkpi.catalogue.model import parse_catalogue
-from xlkpi.catalogue.validate import find_faults
-from xlkpi.catalogue.validate_outturn import bands_of, rule_of
+from xlkpi.catalogue.near_band import describe_unread
+from xlkpi.catalogue.validate import find_indicator_faults, find_relation_faults
+from xlkpi.catalogue.validate_outturn import BANDS, LET_BANDS_MEET, band_names, bands_of, rule_of
 from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme, parse_words
 from xlkpi.core.indicator import NO_Y
-from xlkpi.core.near_text import suggest
 from xlkpi.core.outturn_units import highest_outturn, steps_of
-from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.council.catalogue_shape import INDICATOR, LADDER_STEPS, SECTION, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.catalogue_file_names import find_unread_files, find_versions
+from xlkpi.council.catalogue_form import find_form_faults, meant_keys, unknown_keys
+from xlkpi.council.catalogue_json import read_json
+from xlkpi.council.catalogue_shape import LADDER_STEPS, RUNG, VERSION, WORDS, Shape, find_shape_faults
 from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
-from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
+from xlkpi.council.indicator_list import ROW, find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
-RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
-                 "x_parts": ("part", "whole", "because")}  # fmt: skip
 LARGEST_FILE = 5_000_000
 WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
 
@@ -64,7 +64,10 @@ def read_scheme(folder: Path) -> PeriodScheme:
 
 def read_versions(folder: Path) -> list[dict[str, Any]]:
     """Read the versions in a sound catalogue folder, the earliest first, with the indicators of their lists."""
-    return [_with_list(file, _read(file, VERSION)[0])[0] for file in version_files(folder)]
+    versions = [_with_list(file, _read(file, VERSION)[0])[0] for file in find_versions(folder)]
+    for content in versions:
+        content["indicators"] = [{key: row[key] for key in row if key != ROW} for row in content["indicators"]]
+    return versions
 
 
 def _with_list(file: Path, content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -73,7 +76,7 @@ def _with_list(file: Path, content: dict[str, Any]) -> tuple[dict[str, Any], lis
     if listed is None:
         return content, []
     if "indicators" in content:
-        return content, [f"indicators are here and in {listed.name}. Delete them in one of the two."]
+        return content, [f"{file.name}: indicators are here and in {listed.name}. Delete them in one of the two."]
     indicators, faults = read_indicator_list(listed)
     return {**content, "indicators": indicators}, faults
 
@@ -96,20 +99,23 @@ class _ReadFolder:
 
 
 def _read_folder(folder: Path) -> _ReadFolder:
+    if folder.is_file():
+        return _ReadFolder({}, [], [f"{folder.name} is a file. Name the folder that it is in."])
     if not folder.is_dir():
         raise UnreadableFile(folder, Unreadable.MISSING)
     file = folder / CONTRACT_FILE
     words, problems = _read_words(file)
     faults = list(_words_faults(file, words, problems))
     scheme = _scheme_of(words, problems)
-    versions: list[dict[str, Any]] = []
-    for version in version_files(folder):
-        content, wrong = _read_version(version, scheme)
-        versions.append(content)
-        faults += [f"{version.name}: {fault}" for fault in wrong]
+    faults += find_unread_files(folder)
+    files = find_versions(folder)
+    read = [_read_version(version, scheme) for version in files]
+    faults += [fault for _, wrong in read for fault in wrong]
+    versions = [content for content, _ in read]
     if not versions:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
-    faults += [] if faults else _code_faults(words, versions)
+    elif not faults and scheme:
+        faults += [*_code_faults(words, versions), *_order_faults(files, versions, scheme)]
     return _ReadFolder(words, versions, [*faults, *_ladder_faults(folder / LADDER)])
 
 
@@ -125,17 +131,17 @@ def _words_faults(file: Path, content: Mapping[str, Any], problems: list[str]) -
     if problems:
         yield from (f"{file.name}: {problem}" for problem in problems)
         return
-    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS))
+    yield from (f"{file.name}: {fault}" for fault in unknown_keys(content, WORD_KEYS))
     for key in WORD_KEYS[:3]:
-        if not content.get(key, "").strip():
+        if not content.get(key, "").strip() and key not in meant_keys(content, WORD_KEYS):
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
     yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
 
 
 def _code_faults(words: Mapping[str, Any], versions: list[dict[str, Any]]) -> Iterator[str]:
     """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
-    codes = dict.fromkeys(row["code"] for content in versions for row in content["indicators"])
-    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(words, tuple(codes)))
+    indicators = tuple(row for content in versions for row in content["indicators"])
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(words, indicators))
 
 
 def _scheme_of(content: Mapping[str, Any], problems: list[str]) -> PeriodScheme | None:
@@ -143,58 +149,62 @@ def _scheme_of(content: Mapping[str, Any], problems: list[str]) -> PeriodScheme 
     return None if problems or any(find_scheme_faults(content)) else parse_scheme(content)
 
 
+def _order_faults(files: list[Path], versions: list[dict[str, Any]], scheme: PeriodScheme) -> Iterator[str]:
+    """Find versions that would never be in force, because a later one is for all of their periods."""
+    latest: tuple[str, Period] | None = None
+    for file, content in zip(files, versions, strict=True):
+        begins = parse_period(content.get("from_period", ""), scheme)
+        if latest and (begins is None or begins <= latest[1]):
+            at = f"from_period is {begins}" if begins else "from_period is missing"
+            yield f"{file.name}: {at}, and {latest[0]} is in force from {latest[1]}. Enter a later period."
+        elif begins:
+            latest = (file.name, begins)
+
+
 def _ladder_faults(file: Path) -> Iterator[str]:
     """Find what is wrong with the steps of performance management; a folder without them has those of xlkpi."""
     if file.is_file():
         content, problems = _read(file, LADDER_STEPS)
-        faults = problems or [_sentence(fault) for fault in find_ladder_faults(content)]
+        faults = problems or [*_ladder_keys(content), *(_sentence(fault) for fault in find_ladder_faults(content))]
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
+def _ladder_keys(content: Mapping[str, Any]) -> Iterator[str]:
+    yield from unknown_keys(content, LADDER_STEPS)
+    for number, row in enumerate(content.get("rungs") or (), start=1):
+        unknown = unknown_keys(row, RUNG)
+        yield from (f"rung {number} of the ladder: {fault}" for fault in unknown)
+
+
 def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, Any], list[str]]:
-    """Read a version with the indicators of its list, and everything that is wrong with it."""
+    """Read a version with the indicators of its list, and everything that is wrong with it, each with its file."""
     content, problems = _read(file, VERSION)
-    if not problems:
-        content, problems = _with_list(file, content)
-    return content, problems or list(_version_faults(file, content, scheme))
+    if problems:
+        return content, [f"{file.name}: {problem}" for problem in problems]
+    content, faults = _with_list(file, content)
+    return content, faults or list(_version_faults(file, content, scheme))
 
 
 def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
-    yield from _unknown_keys(content, VERSION)
+    """Find what is wrong with a version; what is wrong with an indicator of a list begins with the list's name."""
     if content.get("version") != file.stem:
-        yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
+        there = f"is “{content['version']}”" if "version" in content else "is missing"
+        yield f"{file.name}: version {there}. Write “{file.stem}”, as the file is called."
     from_period = content.get("from_period", "")
     if scheme and from_period and parse_period(from_period, scheme) is None:
-        yield f"from_period is “{from_period}”, which is not a reporting period. Write it as {scheme.example}."
-    wrong = list(_form_faults(content))
-    yield from wrong
-    if not wrong:
-        yield from (_sentence(fault) for fault in find_faults(content, scheme or EVERY_FREQUENCY_FITS))
-        yield from (fault for row in content["indicators"] for fault in _silence_faults(row))
+        example = scheme.example
+        yield f"{file.name}: from_period is “{from_period}”, which is not a reporting period. Write it as {example}."
+    listed = find_indicator_list(file) if any(ROW in row for row in content.get("indicators") or ()) else None
+    form = list(find_form_faults(content))
+    wrong = form or [*_rule_faults(content, scheme or EVERY_FREQUENCY_FITS)]
+    yield from (f"{(listed if listed and of_list else file).name}: {fault}" for of_list, fault in wrong)
 
 
-def _form_faults(content: Mapping[str, Any]) -> Iterator[str]:
-    """Find what is missing, or has keys that are not known: the rules below could not be checked."""
-    for name, keys in (("sections", SECTION), ("indicators", INDICATOR)):
-        rows = content.get(name)
-        if not rows:
-            yield f"{name} is missing. Write a list with one table per entry."
-            continue
-        for number, row in enumerate(rows, start=1):
-            label = row.get("code") or row.get("key") or ""
-            place = f"{name}, entry {number}{f' ({label})' if label else ''}: "
-            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys))
-            yield from (f"{place}{key} is missing." for key in SECTION if name == "sections" and key not in row)
-    known = {row["code"] for row in content.get("indicators") or () if "code" in row}
-    for name, wanted in RELATION_KEYS.items():
-        if name not in content:
-            yield f"{name} is missing. Write [] where no entries depend on each other."
-            continue
-        for number, row in enumerate(content[name], start=1):
-            yield from (f"{name}, entry {number}: {key} is missing." for key in wanted if key not in row)
-            codes = row.get("indicators", []) if "indicators" in wanted else [row.get("part"), row.get("whole")]
-            unknown = [code for code in codes if code is not None and code not in known]
-            yield from (f"{name}: “{code}” is not an indicator. {suggest(code, known)}" for code in unknown)
+def _rule_faults(content: Mapping[str, Any], scheme: PeriodScheme) -> Iterator[tuple[bool, str]]:
+    if "version" in content:
+        yield from ((True, _sentence(fault)) for fault in find_indicator_faults(content, scheme))
+        yield from ((True, fault) for row in content["indicators"] for fault in _silence_faults(row))
+        yield from ((False, _sentence(fault)) for fault in find_relation_faults(content))
 
 
 def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
@@ -204,10 +214,14 @@ def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
         bands, rule, has_y = bands_of(in_force), rule_of(in_force), in_force["y"] != NO_Y
     except (KeyError, ValueError):
         return
-    if bands is not None and rule is not None:
-        highest = highest_outturn(rule, carried_over=bool(row.get("carried_over")))
-        faults = bands.faults(highest, steps_of(rule, has_y=has_y))
-        yield from (f"{row.get('code')}: {rag.value} {what}." for rag, what in faults if "shares" not in what)
+    if bands is None or rule is None or any(describe_unread("", in_force[name], rule) for name in band_names(in_force)):
+        return
+    highest = highest_outturn(rule, carried_over=bool(row.get("carried_over")))
+    written = ", ".join(in_force[name] for name in BANDS)
+    faults = bands.faults(highest, steps_of(rule, has_y=has_y))
+    if not any("shares" in what for _, what in faults):  # the rules have named those
+        for rag, what in faults:
+            yield f"{row['code']}: {rag.value} {what} ({written}). {LET_BANDS_MEET}"
 
 
 def _sentence(fault: str) -> str:
@@ -215,23 +229,18 @@ def _sentence(fault: str) -> str:
     return fault if fault.endswith(("?", ".")) else f"{fault}."
 
 
-def _unknown_keys(content: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    unknown = [key for key in content if key not in known and not key.startswith("_")]
-    yield from (f"“{key}” is not known. {suggest(key, known)}" for key in unknown)
-
-
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
     """Read a file's content, and everything that is wrong with its form."""
     try:
         if file.stat().st_size > LARGEST_FILE:
             return {}, [f"it has over {LARGEST_FILE // 1_000_000} MB. Leave out what is not of the catalogue."]
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as problem:
-        return {}, [f"line {problem.lineno}, column {problem.colno}: this is not JSON ({problem.msg})."]
-    except (OSError, UnicodeDecodeError) as problem:
-        return {}, [f"it cannot be read ({type(problem).__name__}). Save it as UTF-8."]
+        content, faults = read_json(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return {}, ["it is in another encoding than UTF-8. Save it again, and choose UTF-8 as its encoding."]
+    except OSError as problem:
+        return {}, [f"it cannot be opened ({problem.strerror}). Check who may read it."]
     except (ValueError, RecursionError):
         return {}, ["it has a number or a nesting that nobody writes. Write it as the example has it."]
     if not isinstance(content, dict):
         return {}, ["it should be one table in braces."]
-    return content, list(islice(find_shape_faults(content, shape), MOST_FAULTS))
+    return content, faults or list(islice(find_shape_faults(content, shape), MOST_FAULTS))

@@ -49,15 +49,12 @@ WORDS: Shape = {
     "first_month": (str, int),  # the rule for it names the months
     "short_names": {"*": str},
 }
-LADDER_STEPS: Shape = {
-    "rungs": [
-        {
-            **dict.fromkeys(("condition", "step", "kind", "paragraph", "ground"), str),
-            "contact": int,
-            "working_days": (int, NOTHING),
-        }
-    ]
+RUNG: dict[str, Any] = {
+    **dict.fromkeys(("condition", "step", "kind", "paragraph", "ground"), str),
+    "contact": int,
+    "working_days": (int, NOTHING),
 }
+LADDER_STEPS: dict[str, Any] = {"rungs": [RUNG]}
 _ADVICE = {
     str: "Write it as text in quotation marks.",
     bool: "Write true or false.",

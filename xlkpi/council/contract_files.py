@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
-from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
+from xlkpi.council.register.register_columns import REGISTER as REGISTER_COLUMNS
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"
@@ -28,8 +28,8 @@ _SETTINGS = """\
 [finance]
 # How the invoice ledger and the counts of the case system are compared.
 # tolerance = 1           # invoices that both sides may differ by
-# payment_days = 14
-# payment_target = 90     # percent
+# payment_days = {payment_days}
+# payment_target = {payment_target}     # percent
 
 # [columns]               # the header of a column, where it is not one of ours
 # provider_id = "Creditor ref"
@@ -84,9 +84,15 @@ def make_first_files(name: str, terms: ContractTerms) -> Mapping[str, bytes]:
     indicators = terms.in_force().indicators
     code = next((code for code, indicator in indicators.items() if indicator.why), terms.codes[0])
     texts = {
-        SETTINGS_NAME: _SETTINGS.replace("{code}", code),
+        SETTINGS_NAME: _fill_in_settings(terms, code),
         f"{REGISTER}.csv": f"{','.join(REGISTER_COLUMNS.names)}\n",
         f"{DECISIONS}.csv": f"{','.join(LOG_COLUMNS)}\n",
         README: _README.format(**facts),
     }
     return {file: text.replace("\n", "\r\n").encode("utf-8") for file, text in texts.items()}
+
+
+def _fill_in_settings(terms: ContractTerms, code: str) -> str:
+    """Write the settings with the contract's own numbers as examples; the text has braces of its own nowhere."""
+    words = terms.words
+    return _SETTINGS.format(code=code, payment_days=words.payment_days, payment_target=words.payment_target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from xlkpi.catalogue.validate_outturn import rule_of
 from xlkpi.core.contract_texts import TEXTS, find_unfilled_names
 from xlkpi.core.near_text import suggest
 
@@ -22,6 +23,7 @@ def find_word_faults(content: Mapping[str, Any]) -> Iterator[str]:
         yield f"payment_target is {content['payment_target']}. Enter a percentage of at most {MOST_PERCENT}."
     if len(content.get("positions", ())) > MOST_POSITIONS:
         yield f"positions has {len(content['positions'])} entries. Keep at most {MOST_POSITIONS}."
+    yield from _empty_words(content)
     for name, text in content.get("texts", {}).items():
         if not name.startswith("_"):
             yield from _text_faults(name, text)
@@ -40,8 +42,29 @@ def _text_faults(name: str, text: str) -> Iterator[str]:
         )
 
 
-def find_code_faults(content: Mapping[str, Any], codes: tuple[str, ...]) -> Iterator[str]:
-    """Find indicators that no version has, where the words name one; ``codes`` are those of all versions."""
-    for code in (content.get("invoice_indicator", ""), *content.get("short_names", {})):
-        if code and not code.startswith("_") and code not in codes:
-            yield f"“{code}” is not an indicator. {suggest(code, codes)}"
+def _empty_words(content: Mapping[str, Any]) -> Iterator[str]:
+    """Find words that are there and empty, where a sentence would have a hole."""
+    for key in ("document", "provider", "area"):
+        if not content.get(key, "-").strip():
+            yield f"{key} is empty. Enter a word, or delete the line."
+
+
+def find_code_faults(content: Mapping[str, Any], indicators: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+    """Find where the words do not fit the indicators, which are those of all versions, the latest last."""
+    rows = {row["code"]: row for row in indicators}
+    for code in content.get("short_names", {}):
+        if not code.startswith("_") and code not in rows:
+            yield f"short_names: “{code}” is not an indicator. {suggest(code, rows)}"
+    invoices = content.get("invoice_indicator", "")
+    if invoices and invoices not in rows:
+        yield f"invoice_indicator: “{invoices}” is not an indicator. {suggest(invoices, rows)}"
+    elif invoices and not _is_share(rows[invoices]):
+        yield f"invoice_indicator is {invoices}, which is not a share. Name one with invoices disputed and submitted."
+    system = content.get("case_system", "")
+    if system and not any(system in row["measured"] for row in indicators):
+        yield f"case_system is “{system}”, which no indicator's measured names. Write it as there, or leave it out."
+
+
+def _is_share(row: Mapping[str, Any]) -> bool:
+    rule = rule_of({**row, **row.get("effective", {})})
+    return rule is not None and rule.is_share

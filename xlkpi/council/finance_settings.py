@@ -38,7 +38,7 @@ class FinanceSettings(BaseModel):
     credit note.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     tolerance: Annotated[int, Field(ge=0, le=1000, strict=True)] = 1
     payment_days: Annotated[int | None, Field(ge=1, le=366, strict=True)] = None

@@ -43,7 +43,7 @@ _kind = required("Enter what it is, such as spot check or provider forum.")
 class MeetingRow(BaseModel):
     """A row of the list as text, turned into what it means."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # most runs read few of the lists
 
     meeting: Annotated[str, Field(validate_default=True), PlainValidator(_kind)] = ""
     provider_id: Annotated[str, PlainValidator(read_text)] = ""
@@ -120,9 +120,9 @@ def _read_row(
     row, wrong = validate_row(MeetingRow, listed.header.filled(listed.cells), listed.header, listed.row)
     if row is None:
         return None, wrong
-    found = (*_day_faults(row), *_provider_faults(row.provider_id, providers))
+    reasons = (*_day_faults(row), *_provider_faults(row.provider_id, providers))
     meeting = Meeting(**dict(row), row=listed.row)
-    return meeting, tuple(CellFault(column, listed.cell(column), reason) for column, reason in found)
+    return meeting, tuple(CellFault(column, listed.cell(column), reason) for column, reason in reasons)
 
 
 def _day_faults(row: MeetingRow) -> Iterator[tuple[str, str]]:

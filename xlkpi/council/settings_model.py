@@ -15,7 +15,7 @@ from xlkpi.council.finance_settings import FINANCE_TABLES, NUMBERS, FinanceSetti
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults
-from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+from xlkpi.council.register.register_cells import parse_contact, parse_emails
 from xlkpi.findings import shorten
 from xlkpi.layout.provider_texts import CONTACTS
 
@@ -47,7 +47,7 @@ def _send_to(value: Any) -> str:
 class CouncilTable(BaseModel):
     """The table [council]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     contacts: Annotated[tuple[Contact, ...], BeforeValidator(_contacts)] = ()
     send_to: Annotated[str, BeforeValidator(_send_to)] = ""
@@ -57,7 +57,7 @@ class CouncilTable(BaseModel):
 class SettingsFile(BaseModel):
     """The file without finance's tables: [readings] and [council]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     readings: dict[str, Any] = Field(default_factory=dict)
     council: CouncilTable = CouncilTable()

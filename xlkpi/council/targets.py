@@ -54,7 +54,7 @@ _code = required("Enter the code of the indicator.")
 class TargetRow(BaseModel):
     """A row of the list as text, turned into what it means."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # most runs read few of the lists
 
     indicator: Annotated[str, PlainValidator(_code)]
     from_period: Annotated[Period, PlainValidator(_first_period)]
@@ -99,8 +99,8 @@ def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:
         faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
         if change is not None and not wrong:
             changes[change.indicator, change.from_period] = (change, listed.row)
-    found = tuple(change for change, _ in changes.values())
-    return TargetChanges(path, found, (*faults, *opened.remarks))
+    accepted = tuple(change for change, _ in changes.values())
+    return TargetChanges(path, accepted, (*faults, *opened.remarks))
 
 
 def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | None, tuple[CellFault, ...]]:
@@ -119,8 +119,8 @@ def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | N
         reason = f"says “{row.indicator}”, which is not an indicator. {suggest(row.indicator, catalogue.indicators)}"
         return None, (CellFault("indicator", listed.cell("indicator"), reason),)
     change = TargetChange(**{**dict(row), "indicator": indicator.code})
-    found = find_change_faults(change, indicator)
-    return change, tuple(CellFault(column, listed.cell(column), reason) for column, reason in found)
+    faults = find_change_faults(change, indicator)
+    return change, tuple(CellFault(column, listed.cell(column), reason) for column, reason in faults)
 
 
 def _said_twice(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlkpi.demo.behaviours import Behaviour, find_behaviour
+from xlkpi.demo.delivered_files import write_inbox
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
-from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.sample import (
     DEMO_PERIOD,
     EARLIER_PERIOD,

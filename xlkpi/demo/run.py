@@ -26,10 +26,8 @@ from xlkpi.core.lot import Provider
 from xlkpi.council import Council, Settings
 from xlkpi.council.contract_files import SUB_FOLDERS
 from xlkpi.council.contract_folder import ContractFolder
-from xlkpi.demo.decisions import make_decisions
+from xlkpi.demo.delivered_files import write_inbox
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
-from xlkpi.demo.inbox import write_inbox
-from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
 from xlkpi.demo.sample import (
     DEMO_DAY,
     DEMO_PERIOD,
@@ -40,6 +38,8 @@ from xlkpi.demo.sample import (
     read_sample_register,
     read_sample_settings,
 )
+from xlkpi.demo.sample_decisions import make_decisions
+from xlkpi.demo.sample_ledger import collect_entries, make_extract, make_ledger
 from xlkpi.demo.stories import describe_stories
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return

@@ -11,7 +11,7 @@ from xlkpi.feedback.provider_findings import list_indicators
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
-from xlkpi.layout.addresses import PLAN
+from xlkpi.layout.addresses import PLAN, QUESTIONS
 
 CODES_AT_MOST, CHANCES_AT_MOST = 6, 5
 NOT_RATED = (
@@ -74,13 +74,7 @@ def _steps(card: Scorecard) -> Iterator[str]:
     if card.must_fix:
         points = "the point" if len(card.must_fix) == 1 else f"the {len(card.must_fix)} points"
         yield f"Correct {points} that must be fixed, save the workbook and send it again by {by}."
-    if card.queries:
-        where = " in “Reason or comment”" if all(query.indicator for query in card.queries) else ""
-        if len(card.queries) == 1:
-            yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
-        else:
-            count = len(card.queries)
-            yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
+    yield from _for_queries(card, by)
     if card.questions:
         which = "the question" if len(card.questions) == 1 else f"the {len(card.questions)} questions"
         codes = join_words(list(dict.fromkeys(question.indicator for question in card.questions)))
@@ -91,6 +85,23 @@ def _steps(card: Scorecard) -> Iterator[str]:
         yield card.still_open
 
 
+def _for_queries(card: Scorecard, by: str) -> Iterator[str]:
+    """A query about a figure is corrected or explained; one about a plan or a question is answered on its sheet."""
+    figures = [query for query in card.queries if query.sheet not in (PLAN, QUESTIONS)]
+    where = " in “Reason or comment”" if all(query.indicator for query in figures) else ""
+    if len(figures) == 1:
+        yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
+    elif figures:
+        yield f"Check the {len(figures)} queries: correct each figure, or explain why it is right{where}, by {by}."
+    # A Red without its plan has a line of its own, which says what to enter.
+    about_plans = [each for each in card.queries if each.sheet == PLAN and each.code != Code.PLAN_SAYS_NOTHING.name]
+    if about_plans:
+        says = "query says" if len(about_plans) == 1 else "queries say"
+        yield f"Complete your action plan on the sheet {PLAN}, as the {says}, by {by}."
+    if any(query.sheet == QUESTIONS for query in card.queries):
+        yield f"Answer what is still open on the sheet {QUESTIONS} by {by}, and send the workbook again."
+
+
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     points = (*card.must_fix, *card.queries)
     lost = [finding for finding in points if finding.sheet == PLAN]  # words are lost on other sheets too
@@ -99,7 +110,8 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     )
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
-    planned = [line for line in red if line.indicator.code not in without]
+    failed = [line for line in red if line.indicator.code in card.failed_plans]
+    planned = [line for line in red if line.indicator.code not in without and line not in failed]
     if to_plan:
         yield (
             f"Red: {_codes(to_plan)}. Enter the action, the expected outcomes and the timescale on the sheet"
@@ -108,6 +120,9 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     if planned:
         plan = "action plan" if len(planned) == 1 else "action plans"
         yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree a review date with you."
+    if failed:
+        plan = "Its action plan" if len(failed) == 1 else "Their action plans"
+        yield f"Red: {_codes(failed)}. {plan} failed; we will write to you about what follows."
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:

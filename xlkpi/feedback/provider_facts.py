@@ -139,7 +139,7 @@ def _from_master(entry: MasterFinding) -> ProviderFinding:
 
 def _missing_in_master(entry: MasterMissing) -> MissingReturn:
     contact = entry.contact.partition(",")[0].strip()  # Missing shows name and position in one cell
-    return MissingReturn(entry.provider_id, entry.provider, entry.due_by, contact, entry.email, entry.came)
+    return MissingReturn(entry.provider_id, entry.provider, entry.due_by, contact, entry.email, entry.sent)
 
 
 def _share_out(

@@ -29,7 +29,8 @@ FEWEST_PROVIDERS = 3
 class Scorecard:
     """One provider's scorecard. ``answer_by`` is the day by which what must be done should be done.
 
-    ``still_open`` says what was open before the period; empty where nothing was.
+    ``still_open`` says what was open before the period; empty where nothing was. ``failed_plans`` are the codes of
+    KPIs whose plan failed, by a decision.
     """
 
     provider_id: str
@@ -41,6 +42,7 @@ class Scorecard:
     queries: tuple[ProviderFinding, ...]
     still_open: str = ""
     questions: tuple[Question, ...] = ()
+    failed_plans: frozenset[str] = frozenset()
 
     def count(self, rag: Rag) -> int:
         """Count the indicators with this rating."""
@@ -94,9 +96,13 @@ def build_scorecards(
         return ()
     county = pool_county_outturns(facts.rows, terms.in_force(period))
     cards = (_build_scorecard(used, period, terms, county, answer_by) for used in facts.returned)
-    return tuple(
-        replace(card, still_open=describe_still_open(matters.of_provider(card.provider_id), period)) for card in cards
-    )
+    return tuple(_with_matters(card, matters) for card in cards)
+
+
+def _with_matters(card: Scorecard, matters: OpenMatters) -> Scorecard:
+    own = matters.of_provider(card.provider_id)
+    failed = frozenset(matter.code for matter in own if matter.plan.failed)
+    return replace(card, still_open=describe_still_open(own, card.period), failed_plans=failed)
 
 
 def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[str, Fraction]:

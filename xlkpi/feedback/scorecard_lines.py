@@ -13,7 +13,7 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import describe_pair, more_or_less, show_x
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.core.shown_share import round_beside_edges
+from xlkpi.core.shown_share import round_as_shown, round_beside_edges
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
@@ -52,6 +52,7 @@ class ScorecardLine:
     county: Fraction | None
     agreed: str = ""
     chance: str = ""
+    stretch: str = ""
 
     @property
     def definition(self) -> Definition:
@@ -64,7 +65,7 @@ class ScorecardLine:
         if self.county is None:
             return None
         is_share = self.indicator.effective.outturn.is_share
-        return round_beside_edges(self.county, 1) if is_share else round(self.county, 1)
+        return round_beside_edges(self.county, 1) if is_share else round_as_shown(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:
@@ -78,7 +79,8 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         y=row.y_in_force,
         outturn=row.outturn_in_force,
         state=row.state_in_force,
-        target=_describe_target(row) if indicator.is_kpi else "",
+        target=row.target if indicator.is_kpi else "",
+        stretch=row.stretch if indicator.is_kpi else "",
         gap=describe_gap(row.gap_in_force, definition),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
@@ -87,10 +89,6 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         agreed=describe_agreement(row, definition),
         chance=describe_row_chance(row, definition),
     )
-
-
-def _describe_target(row: DataRow) -> str:
-    return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
 
 
 def describe_agreement(row: DataRow, definition: Definition) -> str:

@@ -27,7 +27,7 @@ def describe_still_open(matters: Iterable[OpenMatter], period: Period) -> str:
 
 def _describe(matter: OpenMatter) -> str:
     if matter.indicator is None:
-        return f"the KPI return of {join_periods(matter.returns_missing)}, which we have not received"
+        return f"the KPI return of {join_periods(matter.returns_missing)} (not received)"
     plan = matter.plan.describe(matter.as_of)
     due = f", due by {long_date(matter.plan.due)}" if plan and matter.plan.due else ""
     return f"{matter.code} since {matter.opened}{f' (action plan: {plan}{due})' if plan else ''}"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.finance.agreement import Agreement
+from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
-from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 from xlkpi.findings import Code, Finding, finding
 
 OF_THE_LISTS = frozenset(

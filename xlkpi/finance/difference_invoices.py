@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.agreement import Agreement
+from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.invoice import iterate_rows
-from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.period import Period
+from xlkpi.council.lists.columns import ListColumns
 from xlkpi.council.lists.faults import CellFault
-from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
+from xlkpi.council.lists.finance_columns import EXTRACT, PROVIDER_COLUMNS
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.finance.extract_row import ExtractRow
-from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
+from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_named_provider
 from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
@@ -32,6 +33,14 @@ def cross_checked(catalogue: Catalogue | None = None) -> tuple[str, ...]:
     """List the indicators whose How measured names the case system, in the contract's order; None is our contract."""
     indicators = (catalogue or load_catalogue()).indicators.items()
     return tuple(code for code, indicator in indicators if indicator.cross_checked)
+
+
+def extract_columns(catalogue: Catalogue | None = None) -> ListColumns:
+    """Give the columns of an extract; y may be missing where none of the indicators that are compared has a y."""
+    indicators = (catalogue or load_catalogue()).indicators
+    if any(indicators[code].effective.has_y for code in cross_checked(catalogue)):
+        return EXTRACT
+    return replace(EXTRACT, required=tuple(column for column in EXTRACT.required if column != "y"))
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def read_extract(
     is the contract's, None for ours.
     Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
     """
-    files = FilesOfList(paths, EXTRACT, mapped)
+    files = FilesOfList(paths, extract_columns(catalogue), mapped)
     findings = FindingCollector(files.name, files.places, directory.settings)
     suppliers = UnknownSuppliers()
     entries: dict[EntryKey, _EntryRows] = {}
@@ -116,10 +125,10 @@ def read_extract(
             if listed.is_blank:
                 continue
             read += 1
-            whose = read_whose(listed.header.filled(listed.cells))
-            match = directory.match(*whose) if whose else ProviderMatch()
-            if whose and not match.provider_id:
-                suppliers.add(listed.line, whose, match)
+            named = read_named_provider(listed.header.filled(listed.cells))
+            match = directory.match(*named) if named else ProviderMatch()
+            if named and not match.provider_id:
+                suppliers.add(listed.line, named, match)
                 continue
             row = _read_row(listed, findings, match.provider_id, entries, _Wanted(period, catalogue))
             if row is not None and row.period != period:
@@ -156,8 +165,8 @@ def _read_row(
     row, faults = validate_row(ExtractRow, cells, header, listed.row, context=wanted.context)
     if listed.fault:
         faults = (listed.fault,)
-    elif not any(cells.get(column) for column in WHOSE):
-        column = next(column for column in WHOSE if column in cells)
+    elif not any(cells.get(column) for column in PROVIDER_COLUMNS):
+        column = next(column for column in PROVIDER_COLUMNS if column in cells)
         faults = (CellFault(column, listed.cell(column), f"is empty. {ENTER_PROVIDER}"), *faults)
     for fault in faults:
         findings.add_row(listed.line, fault)

@@ -64,7 +64,7 @@ def _y(text: str, info: ValidationInfo) -> int:
 
 
 class ExtractRow(BaseModel):
-    """A row of the extract. ``service`` tells the rows of one entry apart."""
+    """A row of the extract. ``service`` tells the rows of one entry apart; y is 0 where its indicator has none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -75,4 +75,4 @@ class ExtractRow(BaseModel):
     indicator: Annotated[str, PlainValidator(_indicator)]
     service: Annotated[str, PlainValidator(read_text)] = ""
     x: Annotated[Figure, PlainValidator(_x)]
-    y: Annotated[int, PlainValidator(_y)]
+    y: Annotated[int, PlainValidator(_y)] = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
-from xlkpi.council.lists.finance_columns import LEDGER, WHOSE
+from xlkpi.council.lists.finance_columns import LEDGER, PROVIDER_COLUMNS
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.reader import LineTally, ListedRow
@@ -23,7 +23,7 @@ from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
 from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order, add_signs
 from xlkpi.finance.numbers_alike import add_numbers_alike
-from xlkpi.finance.providers import ProviderDirectory, read_whose
+from xlkpi.finance.providers import ProviderDirectory, read_named_provider
 from xlkpi.finance.rows_of_totals import kind_of_total
 from xlkpi.finance.rows_set_aside import SetAside, duplicate_row, unknown_supplier_row
 from xlkpi.finance.suppliers import UnknownSuppliers
@@ -117,7 +117,7 @@ class _LedgerBuilder:
         """Set a row aside."""
         self.left_out += 1
         if len(self.aside) < MOST_OF_A_KIND:
-            provider = next((cells[column] for column in WHOSE if column in cells), "")
+            provider = next((cells[column] for column in PROVIDER_COLUMNS if column in cells), "")
             self.aside.append(SetAside(line, provider[:80], cells.get("invoice_no", "")[:80], why))
 
 
@@ -161,11 +161,11 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
     if total is not None:
         ledger.add_total(line, cells, total)
         return
-    whose = read_whose(cells)
-    match = directory.match(*whose) if whose else None
-    if whose and match and not match.provider_id:  # before its other cells: whatever is wrong in them is not ours
+    named = read_named_provider(cells)
+    match = directory.match(*named) if named else None
+    if named and match and not match.provider_id:  # before its other cells: whatever is wrong in them is not ours
         ledger.left_out += 1
-        ledger.suppliers.add(line, whose, match)
+        ledger.suppliers.add(line, named, match)
         return
     why = columns.settle(cells, listed)
     if why:
@@ -176,9 +176,9 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
     if [fault.column for fault in faults] == ["amount"]:
         is_credit = columns.drop_amount(cells, listed) or is_credit
         invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
-    if not any(column in cells for column in WHOSE):
-        named = next(column for column in WHOSE if column in listed.header.at)
-        faults = (CellFault(named, listed.cell(named), "is empty. Enter it."), *faults)
+    if not any(column in cells for column in PROVIDER_COLUMNS):
+        column = next(column for column in PROVIDER_COLUMNS if column in listed.header.at)
+        faults = (CellFault(column, listed.cell(column), "is empty. Enter it."), *faults)
     if invoice is None or match is None:
         _refuse(ledger, line, cells, faults)
         return

@@ -125,19 +125,19 @@ def judge_columns(
             _count_texts(list(group), texts)
         if buffered is not None:
             buffered = [*buffered, *step] if len(buffered) < BUFFERED else None
-    found = [header_texts.best() for header_texts in texts.values()] or [opened.header]
+    known_headers = [header_texts.best() for header_texts in texts.values()] or [opened.header]
     counts: dict[str, Counter[str]] = {column: Counter() for column in WHOLE}
-    for header, header_texts in zip(found, texts.values(), strict=False):
+    for header, header_texts in zip(known_headers, texts.values(), strict=False):
         for column in counts.keys() & header.at.keys():
             counts[column].update(header_texts.counts[header.at[column]])
         report_unread(header, header_texts.unread, findings)
-    types = judge_types(counts.pop("type"), found[0].written.get("type", ""), settings.types)
+    types = judge_types(counts.pop("type"), known_headers[0].written.get("type", ""), settings.types)
     if not types.is_type:
-        found = [header.without("type") if "type" in header.at else header for header in found]
+        known_headers = [header.without("type") if "type" in header.at else header for header in known_headers]
     days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
     decided = {column: decisions for column, decisions in days.items() if decisions}
-    return LedgerColumns(found[0], decided, types, findings), _with_headers(
-        again() if buffered is None else buffered, found
+    return LedgerColumns(known_headers[0], decided, types, findings), _with_headers(
+        again() if buffered is None else buffered, known_headers
     )
 
 

@@ -30,7 +30,7 @@ FEWEST_WORDS = 2
 """A name of a single word begins the names of too many others."""
 _read = ParseCache(read_text)
 
-Whose = tuple[str, str, str]
+NamedProvider = tuple[str, str, str]
 """What a row says of its provider: provider_id, supplier_number, name; what it does not say is empty."""
 
 
@@ -88,7 +88,7 @@ class ProviderDirectory:
         )
         self._near_names = _Nearest(self.names.items())
         self._near_ids = _Nearest((provider_id, provider_id) for provider_id in self.names)
-        self._known: dict[Whose, ProviderMatch] = {}
+        self._known: dict[NamedProvider, ProviderMatch] = {}
 
     @property
     def is_exhausted(self) -> bool:
@@ -102,17 +102,17 @@ class ProviderDirectory:
 
     def match(self, provider_id: str, supplier_number: str = "", name: str = "") -> ProviderMatch:
         """Find the provider that a row names, by whichever is known, without regard to capitals and spaces."""
-        whose = (provider_id, supplier_number, name)
-        if whose not in self._known:
-            self._known[whose] = self._find(whose)
-        return self._known[whose]
+        named = (provider_id, supplier_number, name)
+        if named not in self._known:
+            self._known[named] = self._find(named)
+        return self._known[named]
 
     def name_of(self, provider_id: str) -> str:
         """Give a provider's name, or its id where no name is known."""
         return self.names.get(provider_id, provider_id)
 
-    def _find(self, whose: Whose) -> ProviderMatch:
-        settled = {text: self._settled(text, is_number=place == 1) for place, text in enumerate(whose) if text}
+    def _find(self, named: NamedProvider) -> ProviderMatch:
+        settled = {text: self._settled(text, is_number=place == 1) for place, text in enumerate(named) if text}
         known = {text: provider_id for text, provider_id in settled.items() if provider_id}
         if len(set(known.values())) > 1:
             (first, first_id), (second, second_id) = list(known.items())[:2]
@@ -151,20 +151,20 @@ class ProviderDirectory:
         return [provider_id for provider_id in ids if provider_id in self.names][:1]
 
 
-def read_whose(cells: Mapping[str, str]) -> Whose | None:
+def read_named_provider(cells: Mapping[str, str]) -> NamedProvider | None:
     """Read what a row says of its provider; None where a cell of it cannot be read, or none of them is filled."""
-    return _whose((cells.get("provider_id", ""), cells.get("supplier_number", ""), cells.get("provider", "")))
+    return _named_providers((cells.get("provider_id", ""), cells.get("supplier_number", ""), cells.get("provider", "")))
 
 
-def _read_whose(texts: Whose) -> Whose | None:
+def _read_texts(texts: NamedProvider) -> NamedProvider | None:
     try:
-        whose = (_read(texts[0]), _read(texts[1]), _read(texts[2]))
+        named = (_read(texts[0]), _read(texts[1]), _read(texts[2]))
     except PydanticCustomError:
         return None
-    return whose if any(whose) else None
+    return named if any(named) else None
 
 
-_whose = ParseCache(_read_whose)
+_named_providers = ParseCache(_read_texts)
 
 
 class _Nearest:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.columns import plain_header
-from xlkpi.council.lists.finance_columns import WHOSE
+from xlkpi.council.lists.finance_columns import PROVIDER_COLUMNS
 from xlkpi.findings import Code
 
 _TOTALS = frozenset((
@@ -25,7 +25,7 @@ def kind_of_total(cells: Mapping[str, str]) -> Code | None:
     if not number and "received_date" not in cells:
         if cells.keys() <= {"amount"}:
             return Code.LEDGER_SUM_ONLY
-        if any(clean(cells.get(column, "")).casefold().endswith(_LAST_WORDS) for column in WHOSE):
+        if any(clean(cells.get(column, "")).casefold().endswith(_LAST_WORDS) for column in PROVIDER_COLUMNS):
             return Code.LEDGER_TOTALS
     may_be_word = len(number) <= 20 and number[:1].isalpha() and not number[-1:].isdigit()  # most end with a digit
     if may_be_word and plain_header(number) in _TOTALS:

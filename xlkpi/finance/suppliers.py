@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlkpi.council.lists.finding_collector import FindingCollector
-from xlkpi.finance.providers import ProviderMatch, Whose
+from xlkpi.finance.providers import NamedProvider, ProviderMatch
 from xlkpi.findings import Code
 
 
@@ -37,14 +37,14 @@ class UnknownSuppliers:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._suppliers: dict[Whose, UnknownSupplier] = {}
+        self._suppliers: dict[NamedProvider, UnknownSupplier] = {}
 
-    def add(self, line: int, whose: Whose, match: ProviderMatch) -> None:
+    def add(self, line: int, named: NamedProvider, match: ProviderMatch) -> None:
         """Count a row of a supplier."""
-        supplier = self._suppliers.get(whose)
+        supplier = self._suppliers.get(named)
         if supplier is None:
-            text = next(text for text in (whose[2], *whose) if text)
-            supplier = self._suppliers[whose] = UnknownSupplier(text, match, line)
+            text = next(text for text in (named[2], *named) if text)
+            supplier = self._suppliers[named] = UnknownSupplier(text, match, line)
         supplier.rows += 1
 
     def gravest(self, most: int) -> tuple[UnknownSupplier, ...]:

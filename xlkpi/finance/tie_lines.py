@@ -108,5 +108,5 @@ def _least(values: Numbers, groups: Numbers) -> Numbers:
 
     least = np.full(int(groups.max(initial=-1)) + 1, np.iinfo("int64").max)
     np.minimum.at(least, groups, values)
-    found: Numbers = least[groups]
-    return found
+    numbers: Numbers = least[groups]
+    return numbers

@@ -29,9 +29,9 @@ def report_unread(header: ListHeader, columns: Mapping[int, Texts], findings: Fi
     texts = (*(text for _, text in (*header.unknown, *repeated)), header.written.get("type", ""))
     names = {plain_header(text): text for text in texts}
     for place, text in header.unknown:
-        found = {word: count for word, count in columns.get(place, {}).items() if says_credit(word)}
-        if found and "type" not in header.at:
-            facts = {"column": shorten(text), "number": f"{sum(found.values()):,}", "found": shorten(min(found))}
+        words = {word: count for word, count in columns.get(place, {}).items() if says_credit(word)}
+        if words and "type" not in header.at:
+            facts = {"column": shorten(text), "number": f"{sum(words.values()):,}", "found": shorten(min(words))}
             findings.add(Code.LEDGER_CREDITS_UNREAD, {**facts, "at": cell_address(header.row, place + 1)})
     for debit, credit in _SUMS:
         if "amount" not in header.at and debit in names and credit in names:

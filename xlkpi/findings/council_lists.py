@@ -21,6 +21,16 @@ DECISION_NO_ENTRY: Message = (
     "Row {row} of the decisions ({kind}): no return of {provider} for {period} has {code}[; there is one for {near}]."
     " Check the provider, the period and the indicator.",
 )
+DECISION_NO_MATTER: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): nothing was open about {about}[; open of this provider: {near}]."
+    " Check the provider, the indicator and the period.",
+)
+DECISION_NO_CONTACTS: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): no return of {provider} proposes other contacts[ for {period}]."
+    " Check the provider and the period.",
+)
 LIST_ROW: Message = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
 LIST_COLUMN: Message = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
 LIST_TABLE_BESIDE: Message = (

@@ -123,9 +123,14 @@ def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Write one row in the log of decisions, about what the selected row of a master names."""
     from xlkpi.commands.contract import find_contract_run  # noqa: PLC0415 - as above
     from xlkpi.commands.decide import decide as record  # noqa: PLC0415 - as above
+    from xlkpi.council.decisions.kinds import parse_kind  # noqa: PLC0415 - as above
+    from xlkpi.performance.open_matters import ABOUT_MATTERS  # noqa: PLC0415 - as above
 
     run = find_contract_run(answers.get("folder", ""))
     about = _about_row(json.loads(answers["row"]), run)
+    if parse_kind(answers["kind"]) in ABOUT_MATTERS:
+        # The row has the period in which the matter opened: a decision about that one would leave out the later ones.
+        about = {**about, "period": "", "file": ""}
     recorded = record(
         answers["kind"],
         why=answers["why"],
@@ -160,7 +165,14 @@ def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
         "provider_id": lambda text: text in known,
         "period": lambda text: parse_period(text, council.terms.scheme),
         "indicator": lambda text: text in council.catalogue.indicators,
-        "file": lambda text: text and (run.contract.inbox / text).is_file(),
+        "file": lambda text: text and _is_in_inbox(run.contract.inbox / text),
     }
     stripped = [text.strip() for text in texts]
     return {name: next(filter(is_one, stripped), "") for name, is_one in tests.items()}
+
+
+def _is_in_inbox(path: Path) -> bool:
+    """Decide whether a path is a file of the inbox, or one that is attached to an email there."""
+    from xlkpi.consolidation.email_attachments import is_email_name  # noqa: PLC0415 - as above
+
+    return path.is_file() or (is_email_name(path.parent.name) and path.parent.is_file())

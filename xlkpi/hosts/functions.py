@@ -206,13 +206,13 @@ FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {
 # --- the table ---
 
 KPI = Argument("kpi", "The whole code of the indicator, as the return shows it.")
-X = Argument("x", "x of the indicator: the count above the line. A whole number.")
-Y = Argument("y", "y of the indicator: the count below the line. A whole number.")
+X = Argument("x", "x of the indicator, above the line, as the return asks for it: a whole number, an amount or days.")
+Y = Argument("y", "y of the indicator, below the line: a whole number. Leave it empty where the return has no y.")
 READING = Argument(
     "reading", "“effective” (how the Council reads the contract) or “as written”. Left out: effective.", optional=True
 )
 PERIOD = Argument(
-    "period", "The reporting period whose targets judge, such as “2026-27 Q2”. Left out: the latest.", optional=True
+    "period", "The reporting period whose targets judge, as the return shows it. Left out: the latest.", optional=True
 )
 ENTRY = (KPI, X, Y, READING, PERIOD)
 
@@ -226,7 +226,7 @@ FUNCTIONS: Tuple[Function, ...] = (
     Function(
         "KPI_DUE",
         "Whether an indicator is returned in a reporting period: Due or Not due.",
-        (KPI, Argument("period", "The reporting period, such as “2026-27 Q2”."), READING),
+        (KPI, Argument("period", "The reporting period, as the return shows it."), READING),
         over_ranges(due),
     ),
     Function(

@@ -24,8 +24,10 @@ def listed(words: list[str]) -> str:
 
 
 def describe_faults(faults: Sequence[Fault]) -> list[str]:
-    """Describe the first faults of the register, with a line above them; nothing where there are none."""
-    if not faults:
-        return []
-    more = [f"and {len(faults) - SHOWN} more."] if len(faults) > SHOWN else []
-    return ["", "In the register:", *(fault.full_message for fault in faults[:SHOWN]), *more]
+    """Describe the first faults of each list, under its name; nothing where there are none."""
+    lines: list[str] = []
+    for name in dict.fromkeys(fault.list_name for fault in faults):
+        of_list = [fault for fault in faults if fault.list_name == name]
+        more = [f"and {len(of_list) - SHOWN} more."] if len(of_list) > SHOWN else []
+        lines += ["", f"In {name or 'the register'}:", *(fault.message for fault in of_list[:SHOWN]), *more]
+    return lines

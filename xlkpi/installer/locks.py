@@ -38,8 +38,8 @@ def install_project(root: Path, *, editable: bool = False) -> tuple[str, ...]:
 def newest_python(root: Path) -> tuple[int, int] | None:
     """Read the newest Python for which every locked package has a wheel; None where the lock does not say."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((root / FOLDER).glob("*.txt"))]
-    found = [match for match in map(WHEELS_UP_TO.search, texts) if match]
-    return min(((int(match[1]), int(match[2])) for match in found), default=None)
+    matches = [match for match in map(WHEELS_UP_TO.search, texts) if match]
+    return min(((int(match[1]), int(match[2])) for match in matches), default=None)
 
 
 def lock_contents(root: Path) -> bytes:

@@ -13,8 +13,8 @@ from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
 from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, list_asked, locate_indicators
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward, count_question_rows
+from xlkpi.layout.cover.plan_cover import plan_cover
 from xlkpi.layout.cover.rows import Declaration, declared_on_cell
-from xlkpi.layout.cover.sheet import plan_cover
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.live_values import LiveRow, compute_live_rows
 from xlkpi.layout.open_plans import fill_in_plans, update_step

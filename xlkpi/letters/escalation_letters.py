@@ -11,10 +11,12 @@ from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.wording import band_words, outturn_words
 from xlkpi.letters.letter import Letter
-from xlkpi.performance.contacts import ContactBook, find_contact, find_first_year_end
+from xlkpi.performance.contact_book import ContactBook, find_contact, find_first_year_end
 from xlkpi.performance.escalation import ProviderStep
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.wording import describe_matter_chance, describe_result, join_periods
+from xlkpi.performance.working_days import add_working_days
 
 SUBJECTS = {
     StepKind.INTERVENTION: "Intensive intervention",
@@ -67,9 +69,11 @@ def _body(step: ProviderStep) -> Iterator[str]:
     elif step.rung.kind is StepKind.RETURN:
         yield from (_performance(matter) for matter in step.matters)
         yield step.words.say("return letter")
+        yield f"We ask for it by {long_date(add_working_days(step.as_of, DAYS_TO_ANSWER))}."
     else:
+        quoted: set[str] = set()
         for matter in step.matters:
-            yield from _request(matter)
+            yield from _request(matter, quoted)
 
 
 def _performance(matter: OpenMatter) -> str:
@@ -82,7 +86,8 @@ def _performance(matter: OpenMatter) -> str:
     rest = f", {of_what}" if of_what else ""
     measures = " ".join(matter.indicator.description.split())
     result = describe_result(matter.latest, definition)
-    return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
+    stop = "" if measures.endswith(".") else "."
+    return f"{matter.code} measures: “{measures}”{stop} {result}. Green is {green}{rest}."
 
 
 def _warning(step: ProviderStep) -> Iterator[str]:
@@ -107,7 +112,7 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
     if plan:
         yield f"Action plan: {plan}."
     if matter.reason:
-        yield f"The reason your return gives: “{' '.join(matter.reason.split())}”"
+        yield f"The reason your return gives: “{_line(matter.reason)}”"
     chance = describe_matter_chance(matter)
     if chance:
         yield chance
@@ -121,20 +126,35 @@ def _intervention(step: ProviderStep) -> Iterator[str]:
     yield "We will meet you to agree what must happen, and how often we will review it. Tell us when you can meet us."
 
 
-def _request(matter: OpenMatter) -> Iterator[str]:
+def _request(matter: OpenMatter, quoted: set[str]) -> Iterator[str]:
+    """What we ask about one matter; the contract is quoted once, at the first matter that it applies to."""
     yield " ".join(filter(None, (_performance(matter), describe_matter_chance(matter))))
     if matter.rung and matter.rung.kind is StepKind.REASONS:
-        yield matter.words.say("reasons letter")
+        yield _quote("reasons letter", matter, quoted)
         if matter.reason:
-            yield f"Your return gives this reason: “{' '.join(matter.reason.split())}”"
+            reason = f"Your return gives this reason: “{_line(matter.reason)}”"
+            yield f"{reason} We will tell you if an action plan is needed."
         else:
             yield "Your return gives no reason. Send us the reason, and what you intend to do."
     elif matter.rung and matter.rung.kind is StepKind.PROGRESS:
         yield "Tell us which actions of your plan are complete, what remains, and by when."
     else:
         if matter.rag is Rag.RED:
-            yield matter.words.say("below standard letter")
-        yield matter.words.say("plan letter", what=_about_the_plan(matter))
+            yield _quote("below standard letter", matter, quoted)
+        what = _about_the_plan(matter)
+        yield what if "plan letter" in quoted else matter.words.say("plan letter", what=what)
+        quoted.add("plan letter")
+
+
+def _quote(text: str, matter: OpenMatter, quoted: set[str]) -> str:
+    if text in quoted:
+        return ""
+    quoted.add(text)
+    return matter.words.say(text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _about_the_plan(matter: OpenMatter) -> str:
@@ -146,7 +166,8 @@ def _about_the_plan(matter: OpenMatter) -> str:
     if parts:
         missing = ", ".join(parts)
         return f"These parts are missing from the one in your return: {missing}. Complete it and send it to us.{by}"
-    return f"We have the one in your return, and will discuss it with you to agree it.{by}"
+    no_day = "" if matter.plan.due or matter.plan.agreed else " It does not say by when: tell us the day."
+    return f"We have the one in your return, and will discuss it with you to agree it.{no_day}{by}"
 
 
 def _indicative(step: ProviderStep) -> Iterator[str]:

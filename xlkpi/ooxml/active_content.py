@@ -89,11 +89,11 @@ def find_active_parts(package: Package, sheets: Mapping[str, str]) -> ActivePart
     for owner, name in list(places.items()):  # a drawing is on its sheet
         for relation in relations.get(owner, ()):
             places.setdefault(part_key(relation.target), name)
-    links = {part_key(r.target) for found in relations.values() for r in found if r.kind == EXTERNAL_LINK}
+    links = {part_key(r.target) for related in relations.values() for r in related if r.kind == EXTERNAL_LINK}
     items: dict[ActiveItem, None] = {}
     project = None
-    for owner, found in relations.items():
-        for relation in found if owner not in links else ():
+    for owner, related in relations.items():
+        for relation in related if owner not in links else ():
             if relation.kind == PROJECT and not relation.external and relation.target in package:
                 project = package.read(relation.target, SMALL_PART_LIMIT)
             items.update(dict.fromkeys(_items_of(package, relation, places.get(owner, ""), places)))

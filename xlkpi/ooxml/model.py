@@ -128,7 +128,9 @@ class RawSheet:
     def cell(self, ref: str) -> RawCell:
         """The cell at an address such as "F7" or "$f$7"; a BLANK one when it is empty."""
         stored = self.contents.cells.get(ref)
-        if stored is None and ref != (plain := ref.replace("$", "").upper()):
+        if stored is not None:
+            return self._built(ref, stored)
+        if ref != (plain := ref.replace("$", "").upper()):
             ref, stored = plain, self.contents.cells.get(plain)
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 

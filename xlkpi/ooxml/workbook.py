@@ -48,8 +48,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None, most_cells: in
     path = Path(path)
     if is_lock_file(path.name):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
-    if data is None:
-        data = _bytes_of(path)
+    data = _bytes_of(path) if data is None else data
     if not data.startswith(ZIP):
         raise UnreadableFile(path, *not_a_zip(data, path.name))
     with as_unreadable(path):
@@ -154,7 +153,8 @@ class WorkbookSource:
     @cached_property
     def fast(self) -> FastSheet:
         """The short cut past the parser; without it, every sheet is read by the parser, to the same result."""
-        return fast_reader(self.strings, self.styles, from_1904=self.part.from_1904)
+        from_1904, most_cells = self.part.from_1904, self.allowance.most_cells
+        return fast_reader(self.strings, self.styles, from_1904=from_1904, most_cells=most_cells)
 
     def property(self, kind: str, wanted: str) -> str | None:
         """Read a property of the document; None where it is missing or empty."""

@@ -113,8 +113,8 @@ def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
     CellTarget(sheet="It's", ref='F7')
     """
     sheet, _, rest = text.rpartition("!")
-    if sheet in spelling and (found := _cell_of(rest)):  # as nearly all are spelt
-        return CellTarget(spelling[sheet], found)
+    if sheet in spelling and (ref := _cell_of(rest)):  # as nearly all are spelt
+        return CellTarget(spelling[sheet], ref)
     sheet, rest = _sheet_of(text.strip().removeprefix("="))
     name = spelling.get(sheet.casefold())
     first, colon, last = rest.partition(":")
@@ -147,8 +147,8 @@ def _sheet_of(text: str) -> tuple[str, str]:
             return quoted[1:end].replace("''", "'"), quoted[end + 2 :]
         return "", text
     mark = "!" if "!" in text else "."
-    sheet, found, rest = text.partition(mark)
-    return (sheet.removeprefix("$"), rest) if found else ("", text)
+    sheet, separator, rest = text.partition(mark)
+    return (sheet.removeprefix("$"), rest) if separator else ("", text)
 
 
 def _cell_of(text: str) -> str | None:

@@ -7,6 +7,7 @@ it, so nothing parsed after it can contain an entity of the sender's making.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PROLOGUE_STEPS = 100
 """How many ">" may come before the root element's start tag ends: a real part has two."""
+
+USUAL_START = 4096
+"""Bytes within which the start tag of the root element nearly always ends."""
 
 STRIDE = 1024
 """Bytes that `first_text` reads first; each time after that twice as many."""
@@ -69,6 +73,20 @@ def root_of(data: bytes) -> Root:
     Raises:
         BrokenPart: there is no root element, or a document type comes before it.
     """
+    end = data.find(b">", data.find(b">", 0, USUAL_START) + 1, USUAL_START) + 1
+    return (_usual_root(data[:end]) if end else None) or _find_root(data)
+
+
+@lru_cache(maxsize=256)  # nearly all parts begin like others of their kind: an XML declaration and the root's start tag
+def _usual_root(start: bytes) -> Root | None:
+    """Find the root in the first two tags of a part; None where it does not end there."""
+    try:
+        return _find_root(start)
+    except BrokenPart:
+        return None
+
+
+def _find_root(data: bytes) -> Root:
     roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype

@@ -16,7 +16,7 @@ from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
-from xlkpi.performance.plan_history import PARTS, PlanStage, is_written
+from xlkpi.performance.plan_history import PARTS, PlanHistory, PlanStage, is_written
 
 
 class PlanState(Enum):
@@ -106,7 +106,7 @@ def _status_of(plan: ActionPlanRecord, matter: OpenMatter, earlier: tuple[Action
         matter.rag,
         matter.plan.due or find_deadline(plan.timescale_in_force, plan.period.scheme),
         matter.plan.days_overdue(matter.as_of) if state is PlanState.OVERDUE else 0,
-        matter.plan.redated,
+        PlanHistory(matter.plan.versions or (*earlier, plan)).redated,
         _decided(matter),
         earlier,
     )
@@ -119,7 +119,7 @@ def _state_of(plan: ActionPlanRecord, matter: OpenMatter) -> PlanState:
         return PlanState.FAILED
     if matter.plan.delivered:
         return PlanState.DELIVERED
-    if matter.rag is Rag.GREEN:
+    if matter.rag is Rag.GREEN or matter.plan.stage(matter.as_of) is PlanStage.NOT_PROPORTIONATE:
         return PlanState.NOT_NEEDED
     if find_missing_parts(plan) and not matter.plan.agreed:
         return PlanState.INCOMPLETE
@@ -130,5 +130,5 @@ def _decided(matter: OpenMatter) -> str:
     if matter.closed:
         return f"{matter.closed.why}."
     plan = matter.plan
-    decision = plan.failed or plan.delivered or plan.agreed
+    decision = plan.failed or plan.delivered or plan.agreed or plan.not_proportionate
     return f"{decision.kind.value} on {long_date(decision.decided_on)} by {decision.decided_by}" if decision else ""

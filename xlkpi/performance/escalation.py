@@ -12,7 +12,7 @@ from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.contacts import ContactBook, describe_contact
+from xlkpi.performance.contact_book import ContactBook, describe_contact
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_considerations, describe_history, join_periods
@@ -102,7 +102,8 @@ class ProviderStep:
     @property
     def next_step(self) -> str:
         """What to do next."""
-        return "\n".join(dict.fromkeys((*_first_words(self), *(self._named(each) for each in self.matters))))
+        words = [" ".join(_next_words(matter)) for matter in self.matters]
+        return "\n".join(filter(None, (*_first_words(self), self._for_each(words))))
 
     @property
     def reserved(self) -> str:
@@ -110,12 +111,8 @@ class ProviderStep:
         fails = any(matter.fails_continuously for matter in self.matters)
         return self.words.say("reserved") if fails else ""
 
-    def _named(self, matter: OpenMatter) -> str:
-        words = " ".join(_next_words(matter))
-        return f"{matter.subject}: {words}" if len(self.matters) > 1 and words else words
-
     def _for_each(self, texts: Sequence[str]) -> str:
-        if len(texts) == 1:
+        if len(set(texts)) == 1:
             return texts[0]
         named = zip(self.subjects, texts, strict=True)
         return "\n".join(f"{subject}: {text}" for subject, text in named if text)
@@ -178,6 +175,9 @@ def _next_words(matter: OpenMatter) -> Iterator[str]:
         yield matter.words.say("ask for progress")
     elif matter.plan.versions:
         yield from _about_the_plan(matter)
+    elif matter.rag is Rag.RED and matter.plan.endings:
+        ended = "has failed" if matter.plan.failed else "was delivered"
+        yield f"The last action plan {ended}. Ask for a new one, with SMART objectives."
     elif matter.rag is Rag.RED:
         yield "No action plan was returned. Ask for one, with SMART objectives."
 
@@ -186,6 +186,8 @@ def _about_the_plan(matter: OpenMatter) -> Iterator[str]:
     parts = matter.plan.missing_parts
     if parts:
         yield f"These parts are missing from the action plan: {', '.join(parts)}. Ask for them."
+    elif not matter.plan.agreed and matter.plan.due is None:
+        yield "The action plan does not say by when. Ask for a day before you agree it."
     elif matter.agreed_since_warning or (matter.plan.agreed and not matter.warning):
         yield "Review the progress against the action plan."
     elif matter.by:

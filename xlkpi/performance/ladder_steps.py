@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from xlkpi.catalogue.ladder import Condition, Rung
 from xlkpi.core.vocabulary import Rag
@@ -14,26 +15,36 @@ from xlkpi.performance.open_matter import TWICE, OpenMatter
 def propose_step(matter: OpenMatter) -> OpenMatter:
     """Propose the gravest step whose condition is met; of what an officer declined, the next graver kind.
 
-    A step that was declined is proposed again once another due period has brought a result.
+    A step that was declined is proposed again once another due period has brought a result. One that is graver than
+    what was proposed on the day of the decision was not declined by it.
     """
-    rungs = (rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter))
-    gravest = next(rungs, None)
+    rungs = tuple(_rungs_met(matter))
     declined = next((each for each in reversed(matter.decisions) if _declines_now(each, matter)), None)
-    if declined is None or gravest is None:
-        return matter.with_step(gravest, None)
-    left = (rung for rung in (gravest, *rungs) if not _is_declined(rung, declined, gravest))
+    if declined is None or not rungs:
+        return matter.with_step(rungs[0] if rungs else None, None)
+    proposed_then = next(_rungs_met(_on_the_day_of(declined, matter)), rungs[0])
+    left = (rung for rung in rungs if not _is_declined(rung, declined, proposed_then))
     return matter.with_step(next(left, None), declined)
+
+
+def _rungs_met(matter: OpenMatter) -> Iterator[Rung]:
+    return (rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter))
+
+
+def _on_the_day_of(decision: Decision, matter: OpenMatter) -> OpenMatter:
+    earlier = tuple(each for each in matter.decisions if each.decided_on <= decision.decided_on)
+    return replace(matter.as_on(decision.decided_on), decisions=earlier)
 
 
 def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
     return decision.kind is DecisionKind.STEP_DECLINED and is_since(decision, matter.life.results[-1].period)
 
 
-def _is_declined(rung: Rung, decision: Decision, gravest: Rung) -> bool:
-    """Whether a decision declines a rung: the step that it names, or else the gravest."""
+def _is_declined(rung: Rung, decision: Decision, proposed_then: Rung) -> bool:
+    """Whether a decision declines a rung: the step that it names, or else what was proposed on its day."""
     if decision.value:
         return decision.value.casefold() in rung.step.casefold()
-    return rung.kind is gravest.kind
+    return rung.kind is proposed_then.kind
 
 
 def _is_red(matter: OpenMatter) -> bool:
@@ -96,7 +107,7 @@ CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
     Condition.RETURN_MISSING: lambda m: m.indicator is None,
     Condition.RED_WITHOUT_PLAN: lambda m: m.plan.asked and _is_missed(m) and not _has_plan(m),
     Condition.PLAN_RETURNED: lambda m: _is_missed(m) and bool(m.plan.versions) and m.plan.agreed is None,
-    Condition.PLAN_RUNNING: lambda m: _is_missed(m) and bool(m.plan.versions or m.plan.agreed),
+    Condition.PLAN_RUNNING: lambda m: _is_missed(m) and m.plan.agreed is not None,
     Condition.RED_AFTER_DELIVERY: lambda m: _is_red(m) and m.plan.delivered is not None,
     Condition.AMBER_WITHOUT_REASON: lambda m: m.rag is Rag.AMBER and not m.reason,
     Condition.AMBER_WITH_REASON: lambda m: m.rag is Rag.AMBER and bool(m.reason) and not m.plan.not_proportionate,

@@ -7,7 +7,7 @@ from datetime import date
 
 from xlkpi.catalogue.ladder import Condition, StepKind
 from xlkpi.council import Council
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.next_tasks import NextTask, TaskKind
 from xlkpi.performance.open_matters import OpenMatters
@@ -32,9 +32,10 @@ def list_matter_tasks(matters: OpenMatters, council: Council) -> Iterator[NextTa
 
 def _step_task(step: ProviderStep) -> NextTask:
     kind = TaskKind.LETTER if step.rung.condition is Condition.WARNED else KIND_OF_STEP[step.rung.kind]
-    words = " ".join(step.next_step.splitlines()[:1])
+    lines = step.next_step.splitlines()
+    words = " ".join(lines[:1] if kind is TaskKind.STEP else lines)
     text = f"{step.rung.step}. {words}".rstrip()
-    codes = ", ".join(matter.code for matter in step.matters if matter.code)
+    codes = ", ".join(step.subjects) if any(matter.code for matter in step.matters) else ""
     return NextTask(_day_of(step, kind), kind, step.provider_id, step.provider, text, codes)
 
 

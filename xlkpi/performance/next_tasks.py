@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date, short_date
 from xlkpi.core.lot import Provider, by_name
+from xlkpi.core.period import Period
 from xlkpi.council import Council
 from xlkpi.findings import Severity
 from xlkpi.findings.for_the_provider import FOR_THE_PROVIDER
@@ -35,6 +37,8 @@ class TaskKind(Enum):
     LETTER = "letter running"
     PLAN = "plan to agree"
     PROGRESS = "plan running"
+    ANSWERS = "answers to read"
+    CONTACTS = "contacts to accept"
     MINUTES = "minutes deemed agreed"
     MINUTES_TO_SEND = "minutes to send"
     MEETING = "meeting due"
@@ -74,14 +78,20 @@ class NextTask:
         return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
 
 
-def list_next_tasks(result: Consolidation, council: Council, others: Iterable[NextTask] = ()) -> tuple[NextTask, ...]:
+def list_next_tasks(
+    result: Consolidation,
+    council: Council,
+    others: Iterable[NextTask] = (),
+    chased: Collection[tuple[str, Period]] = frozenset(),
+) -> tuple[NextTask, ...]:
     """List everything that is next on the day of a consolidation; what has no day comes last.
 
-    ``others`` are the tasks that follow from the open matters and the meetings.
+    ``others`` are the tasks that follow from the open matters, the meetings and what returns say; ``chased`` the
+    returns of earlier periods that are open matters, as provider_id and period.
     """
     tasks = (
         *others,
-        *_missing_returns(result),
+        *_missing_returns(result, chased),
         *_unanswered(result),
         *(task for provider in council.register.providers or () for task in _contract_life(provider, result.as_of)),
     )
@@ -98,26 +108,29 @@ def sort_tasks(tasks: Iterable[NextTask]) -> tuple[NextTask, ...]:
     return tuple(sorted(tasks, key=key))
 
 
-def _missing_returns(result: Consolidation) -> Iterator[NextTask]:
-    """Give a task for each return of any period that is missing."""
-    earlier = ((each.period, each.missing) for each in result.record.periods if each.period != result.period)
-    for period, missing in (*earlier, (result.period, result.missing)):
-        for absent in missing:
-            provider = absent.provider
-            text = f"Its return of {period} is missing. Send the reminder."
-            yield NextTask(absent.due_by, TaskKind.RETURN_MISSING, provider.provider_id, provider.name, text)
+def _missing_returns(result: Consolidation, chased: Collection[tuple[str, Period]]) -> Iterator[NextTask]:
+    """Give a task for each return that is missing; one of another period only while it is an open matter."""
+    others = (each for each in result.record.periods if each.period != result.period)
+    missing = [(each.period, absent) for each in others for absent in each.missing]
+    missing = [(period, absent) for period, absent in missing if (absent.provider.provider_id, period) in chased]
+    for period, absent in (*missing, *((result.period, absent) for absent in result.missing)):
+        provider = absent.provider
+        text = f"Its return of {period} is missing. Send the reminder."
+        yield NextTask(absent.due_by, TaskKind.RETURN_MISSING, provider.provider_id, provider.name, text)
 
 
 def _unanswered(result: Consolidation) -> Iterator[NextTask]:
-    """Give a task for each used return with something that its provider must fix, correct or explain."""
+    """Give a task for each used return whose provider must fix, correct or explain something, or answer a question."""
     counts_by_file = _asked_of_providers(result)
+    questions = Counter(provider_id for provider_id, _ in result.questions)
     for row in result.files:
-        asked = counts_by_file[row.file]
-        if row.status is not FileStatus.USED or not asked:
+        asked, to_answer = counts_by_file[row.file], questions[row.provider_id]
+        if row.status is not FileStatus.USED or not (asked or to_answer):
             continue
         kind = TaskKind.TO_FIX if asked[Severity.MUST_FIX] else TaskKind.QUERIES
-        counts = ((asked[Severity.MUST_FIX], "to fix"), (asked[Severity.QUERY], "to correct or explain"))
-        words = " and ".join(f"{count} {what}" for count, what in counts if count)
+        to_fix, to_explain = asked[Severity.MUST_FIX], asked[Severity.QUERY]
+        counts = ((to_fix, "to fix"), (to_explain, "to correct or explain"), (to_answer, "to answer"))
+        words = join_words([f"{count} {what}" for count, what in counts if count])
         day = add_working_days(row.declared_on, DAYS_TO_ANSWER) if row.declared_on else None
         yield NextTask(day, kind, row.provider_id, row.provider, f"{row.period}: {words}. Send the feedback.")
 

@@ -144,10 +144,15 @@ class OpenMatter:
 
     @cached_property
     def reason(self) -> str:
-        """The reason that the last return gives, in its action plan or beside the figures; empty if none."""
+        """The reason that the last return gives, in its action plan or beside the figures; empty if none.
+
+        The issue of a plan that was carried forward is that of an earlier failure: then the comment goes first.
+        """
         latest = self.plan.latest
         planned = latest.issue if latest and latest.period == self.latest.period else ""
-        return planned or (self.row.comment if self.row else "")
+        comment = self.row.comment if self.row else ""
+        is_carried = any(version.issue == planned for version in self.plan.versions[:-1])
+        return (comment or planned) if is_carried else (planned or comment)
 
     @cached_property
     def warning(self) -> Decision | None:

@@ -12,6 +12,7 @@ from xlkpi.catalogue.ladder import Ladder, StepKind, load_ladder
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider, by_name, select_sections
+from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
@@ -56,6 +57,16 @@ class OpenMatters:
     def by_subject(self) -> Mapping[tuple[str, str], OpenMatter]:
         """Give the open matters by provider_id and indicator; the indicator of returns not sent is empty."""
         return {(matter.provider_id, matter.code): matter for matter in self.open}
+
+    @cached_property
+    def returns_missing(self) -> frozenset[tuple[str, Period]]:
+        """Give the returns not sent that are open, as provider_id and period."""
+        return frozenset(
+            (matter.provider_id, period)
+            for matter in self.open
+            if matter.indicator is None
+            for period in matter.returns_missing
+        )
 
     def of_provider(self, provider_id: str) -> tuple[OpenMatter, ...]:
         """List the open matters of one provider."""

@@ -144,16 +144,25 @@ def follow_plan(plans: Iterable[ActionPlanRecord], decisions: Sequence[Decision]
     """Follow the plan of a matter; ``plans`` and ``decisions`` are those since it opened, the earliest first."""
     endings = tuple(decision for decision in decisions if decision.kind in ENDINGS)
     last = endings[-1] if endings else None
-    # A version in a return of a period that ended after the decision is a new plan.
-    running = [plan for plan in plans if is_written(plan) and (last is None or plan.period.end >= last.decided_on)]
     agreed = [decision for decision in decisions if decision.kind is DecisionKind.PLAN_AGREED]
-    declined = [decision for decision in decisions if decision.kind is DecisionKind.PLAN_NOT_PROPORTIONATE]
+    declined = _decline_in_force(decisions)
+    # A version in a return of a period that ended after such a decision is a new plan.
+    over = [decision.decided_on for decision in (last, declined) if decision]
+    running = [plan for plan in plans if is_written(plan) and all(plan.period.end >= day for day in over)]
     failed = [ending for ending in endings if ending.kind is DecisionKind.PLAN_FAILED]
+    in_force = (each for each in reversed(agreed) if last is None or each.decided_on > last.decided_on)
     return PlanHistory(
         tuple(running),
-        next((each for each in reversed(agreed) if last is None or each.decided_on > last.decided_on), None),
+        None if declined else next(in_force, None),
         endings,
-        declined[-1] if declined else None,
+        declined,
         any(before.decided_on <= ending.decided_on for ending in failed for before in agreed),
         asked,
     )
+
+
+def _decline_in_force(decisions: Sequence[Decision]) -> Decision | None:
+    """Find the decision that a plan is not proportionate; None where the plan was agreed after it: the later counts."""
+    kinds = (DecisionKind.PLAN_AGREED, DecisionKind.PLAN_NOT_PROPORTIONATE)
+    last = next((decision for decision in reversed(decisions) if decision.kind in kinds), None)
+    return last if last and last.kind is DecisionKind.PLAN_NOT_PROPORTIONATE else None

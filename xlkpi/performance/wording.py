@@ -17,7 +17,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.shown_share import round_as_shown
 from xlkpi.core.vocabulary import Rag, State
-from xlkpi.performance.contacts import find_first_year_end
+from xlkpi.performance.contact_book import find_first_year_end
 from xlkpi.performance.due_results import DueResult
 from xlkpi.performance.open_matter import OpenMatter
 
@@ -139,5 +139,5 @@ def find_direction(matter: OpenMatter) -> Direction | None:
 def describe_note(matter: OpenMatter) -> str:
     """Write what opened a matter, why the step is proposed, and what to know before taking it."""
     ground = f"{matter.rung.ground}." if matter.rung else ""
-    opened = f"Opened by {matter.opened_by} in {matter.opened}."
+    opened = f"Opened by {matter.opened_by} in {matter.opened}." if matter.indicator else f"Opened in {matter.opened}."
     return " ".join(filter(None, (opened, ground, describe_history(matter), describe_considerations(matter))))

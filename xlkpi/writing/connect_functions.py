@@ -53,12 +53,12 @@ def plain_call(formula: str, names: Collection[str]) -> tuple[str, int]:
     """Give a formula with plain names, and how many calls were changed; texts in quotation marks stay."""
     count = 0
 
-    def plain(found: re.Match[str]) -> str:
+    def plain(match: re.Match[str]) -> str:
         nonlocal count
-        if not found["name"] or not (found["place"] or found["unknown"]):
-            return found[0]
+        if not match["name"] or not (match["place"] or match["unknown"]):
+            return match[0]
         count += 1
-        return found["name"].upper()
+        return match["name"].upper()
 
     return _calls(tuple(sorted(names))).sub(plain, formula), count
 

@@ -5,6 +5,7 @@ A contract folder over three periods: what a provider wrote is in the next workb
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from types import SimpleNamespace
@@ -53,6 +54,11 @@ def rows_of(book, sheet):
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+def status_of(root, period):
+    done = xlkpi("status", "--json", "--period", period, *DAY, cwd=root)
+    return [(task["kind"], task["text"]) for task in json.loads(done.stdout)["tasks"] if task["provider_id"] == "P1"]
+
+
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     """Q2 returned, Q3 built and returned with updates and answers, contacts accepted, Q4 built."""
@@ -64,6 +70,7 @@ def story(tmp_path_factory):
     (root / "inbox" / "elm q2.xlsx").write_bytes(first_return(ELM, KPI_S3=red, INFO_W2=query))
     (root / "inbox" / "oak q2.xlsx").write_bytes(first_return(OAK))
     assert xlkpi("consolidate", "--period", Q2, *DAY, cwd=root).returncode in (0, 1)
+    asked = status_of(root, Q2)
     built = xlkpi("build", "--period", Q3, "--out", root / "q3", cwd=root)
     assert built.returncode == 0, built.stderr
     (workbook,) = (root / "q3").iterdir()
@@ -77,7 +84,7 @@ def story(tmp_path_factory):
     }
     (root / "inbox" / "elm q3.xlsx").write_bytes(type_in(workbook.read_bytes(), cells))
     assert xlkpi("consolidate", "--period", Q3, "--out", root / "q3.xlsx", *DAY, cwd=root).returncode in (0, 1)
-    return SimpleNamespace(root=root, q3=workbook, master=root / "q3.xlsx")
+    return SimpleNamespace(root=root, q3=workbook, master=root / "q3.xlsx", asked=asked, answered=status_of(root, Q3))
 
 
 def test_only_the_provider_with_something_open_gets_a_workbook_where_nothing_is_due(story):
@@ -106,7 +113,27 @@ def test_updates_answers_and_contacts_are_in_the_master(story):
     assert (contact["email"], contact["was email"], contact["state"]) == (
         "new@example.org", "old@example.org", "Proposed by the provider",
     )  # fmt: skip
-    assert contact["to accept"] == f'xlkpi decide "contacts accepted" --provider P1 --period "{Q3}"'
+    assert (
+        contact["to accept"]
+        == f'xlkpi decide "contacts accepted" --provider P1 --period "{Q3}" --why "As its return says"'
+    )
+
+
+def test_status_says_what_is_to_answer_and_then_what_to_read_and_to_accept(story):
+    asked = f"{Q2}: 1 to correct or explain and 1 to answer. Send the feedback."
+    assert ("queries unanswered", asked) in story.asked
+    assert not {kind for kind, _ in story.asked} & {"answers to read", "contacts to accept"}
+    answers = "It answered 1 question about KPI S1. Read the sheet Questions of the master, and agree the figures."
+    contacts = f"Its return of {Q3} has other contacts. Check them on the sheet Contacts of the master."
+    assert {("answers to read", answers), ("contacts to accept", contacts)} <= set(story.answered)
+
+
+def test_what_is_decided_is_gone_from_status(story, tmp_path):
+    root = shutil.copytree(story.root, tmp_path / "decided")
+    figures = ("--indicator", "KPI S1", "--period", Q2, "--value", "x=3; y=40")
+    for kind, *about in (("contacts accepted", "--period", Q3), ("agree figures", *figures)):
+        assert xlkpi("decide", kind, "--provider", "P1", "--why", "agreed", *about, cwd=root).returncode == 0
+    assert not {kind for kind, _ in status_of(root, Q3)} & {"answers to read", "contacts to accept"}
 
 
 @pytest.mark.parametrize("from_masters", [False, True])

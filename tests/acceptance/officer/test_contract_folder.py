@@ -126,7 +126,9 @@ def test_finance_takes_the_folder_ledger_and_names_it_where_it_is_empty(folder):
     ledger = folder / "ledger" / "invoices.csv"
     ledger.write_text("provider_id,invoice_no,due_date,received_date,disputed_date,paid_date\n", encoding="utf-8")
     done = xlkpi("finance", *NAMED, cwd=folder)
+    quarter = xlkpi("finance", "--period", "2026-27 Q1", cwd=folder)
     ledger.unlink()
+    assert "KPI S2: not due in 2026-27 Q1\n" in quarter.stdout
     assert (folder / "out" / "2026-27 Q2" / "Finance check 2026-27 Q2.xlsx").is_file(), done.stderr
 
 

@@ -156,6 +156,7 @@ def test_outside_a_contract_folder_the_inbox_or_the_log_is_named(tmp_path, monke
 
 def test_the_workbook_has_lists_to_choose_from_and_is_read_as_the_log(folder):
     done = xlkpi("decide", "--workbook", "decisions.xlsx")
+    assert "copy the rows of decisions.csv into it" in done.stderr
     assert done.returncode == 0, done.stderr
     book = openpyxl.load_workbook("decisions.xlsx")
     sheet, lists = book["Decisions"], book["Lists"]

@@ -146,10 +146,15 @@ def test_the_letters_of_a_contract_folder_can_be_the_councils_own(folder, capsys
     own = folder / "templates" / "Formal warning.docx"
     own.write_bytes(render_document("Own", ("Own {{colour}}", "{{council}}", "{{body}}"), date(2026, 11, 24)))
     (folder / "templates" / "Action plan.docx").rename(folder / "templates" / "Acton plan.docx")
+    (folder / "templates" / "2025").mkdir()
+    old = render_document("Old", ("Old", "{{body}}"), date(2025, 11, 24))
+    (folder / "templates" / "2025" / "formal warning.docx").write_bytes(old)
     capsys.readouterr()
     main(["escalate", "--as-of", AS_OF, "--out", str(folder / "own letters")])
     err = capsys.readouterr().err
     assert "templates: Formal warning.docx has {{colour}}, which is not a placeholder. Did you mean {{council}}?" in err
+    both = "Formal warning.docx and 2025/formal warning.docx are for the same letter: the first is used."
+    assert f"templates: {both} Delete the other." in err
     assert "templates: Acton plan.docx is not the name of a letter. Did you mean Action plan.docx?" in err
     warning = (folder / "own letters" / "KPI formal warning 2026-27 Q2 - P003 Deal Harbour.docx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(warning)) as parts:

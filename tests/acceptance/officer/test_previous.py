@@ -81,7 +81,7 @@ def test_several_paths_and_a_folder_of_masters_are_read_and_said(desk):
     order = ("consolidate", "inbox", "--out", "several.xlsx", *several, "--as-of", "2026-11-24")
     done = xlkpi(*order, cwd=desk)
     assert "first: 6 returns of 2025-26 Q2." in done.stderr
-    assert "alone.xlsx: the master alone.xlsx." in done.stderr
+    assert "alone.xlsx: a master." in done.stderr
     masters = desk / "masters"
     masters.mkdir()
     for name in ("first.xlsx", "alone.xlsx"):

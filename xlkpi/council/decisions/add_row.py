@@ -14,8 +14,8 @@ from xlkpi.core.checks import join_words
 from xlkpi.council.decisions.decision import Decision
 from xlkpi.council.decisions.kinds import DecisionKind
 from xlkpi.council.decisions.log_row import LOG_COLUMNS, READ_COLUMNS
+from xlkpi.council.lists.list_parts import csv_form
 from xlkpi.council.lists.reader import open_list
-from xlkpi.council.lists.rows import csv_form
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.csv_text import csv_lines
 

@@ -73,7 +73,9 @@ _day = required_date("Enter the day it was decided, day/month/year.")
 class LogRow(BaseModel):
     """A row of the log as text, turned into what it means; every decision needs who, when and why."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, defer_build=True
+    )  # most runs read few of the lists
 
     decided_on: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # an empty cell is rejected
     decided_by: str = ""

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from xlkpi.council.lists.columns import ListColumns
 from xlkpi.errors import LedgerError
 
-WHOSE = ("provider_id", "supplier_number", "provider")
-"""The columns that say whose a row is; a row needs one of them."""
+PROVIDER_COLUMNS = ("provider_id", "supplier_number", "provider")
+"""The columns that name the provider of a row; a row needs one of them."""
 _INSTEAD = {"provider_id": ("supplier_number", "provider")}
-_WHOSE_ALIASES = {
+_PROVIDER_ALIASES = {
     "providerno": "provider_id", "providernumber": "provider_id",
     "supplierid": "supplier_number", "supplierno": "supplier_number", "suppliercode": "supplier_number",
     "vendorid": "supplier_number", "vendorno": "supplier_number", "vendornumber": "supplier_number",
@@ -27,7 +27,7 @@ LEDGER = ListColumns(
     ),
     ("provider_id", "invoice_no", "received_date", "disputed_date", "paid_date"),
     {
-        **_WHOSE_ALIASES,
+        **_PROVIDER_ALIASES,
         "invoice": "invoice_no", "invoiceid": "invoice_no", "invoicenumber": "invoice_no", "invoiceref": "invoice_no",
         "invoicereference": "invoice_no", "dateofinvoice": "invoice_date", "invoiced": "invoice_date",
         "due": "due_date", "duedateforsubmission": "due_date", "submissiondue": "due_date", "datedue": "due_date",
@@ -55,7 +55,7 @@ EXTRACT = ListColumns(
     ("provider_id", "supplier_number", "provider", "period", "indicator", "service", "x", "y"),
     ("provider_id", "period", "indicator", "x", "y"),
     {
-        **_WHOSE_ALIASES,
+        **_PROVIDER_ALIASES,
         "kpi": "indicator", "code": "indicator", "numerator": "x", "denominator": "y",
         "servicename": "service", "site": "service", "sitename": "service", "team": "service", "location": "service",
         "scheme": "service", "centre": "service", "setting": "service",

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, best_header, find_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import CellFault, Fault
+from xlkpi.council.lists.list_parts import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.parse_values import ParseCache
 from xlkpi.council.lists.places import ListPlaces
-from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
 from xlkpi.errors import RegisterError, Unreadable, UnreadableFile
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from xlkpi.council.lists.columns import ListColumns
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.list_parts import file_digest
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.reader import LineTally, OpenList, open_list
-from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import LedgerError
 from xlkpi.findings import Severity
 

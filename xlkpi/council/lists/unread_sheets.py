@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xlkpi.council.lists.columns import ListColumns, ListHeader, best_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import Fault
-from xlkpi.council.lists.rows import ListPart
+from xlkpi.council.lists.list_parts import ListPart
 from xlkpi.findings import Severity
 
 
@@ -34,10 +34,10 @@ def unread_sheet_fault(
         return None
     best, _ = best_header(first, columns, mapped)
     missing = columns.lacking(best.at)
-    found = len(columns.required) - len(missing)
+    recognised = len(columns.required) - len(missing)
     widest = max(sum(bool(cell.strip()) for cell in listed.cells) for listed in rows)
-    asked = found * 2 >= len(columns.required) or (not found and widest >= len(columns.required))
-    why = f"it has no {_named(missing)}" if found else "no row of it has the names of the columns"
+    asked = recognised * 2 >= len(columns.required) or (not recognised and widest >= len(columns.required))
+    why = f"it has no {_named(missing)}" if recognised else "no row of it has the names of the columns"
     message = f"The sheet {part.sheet} was not read, because {why}."
     remedy = " Put the header above its rows, or delete the sheet if it is not part of the list." if asked else ""
     severity = Severity.QUERY if asked else Severity.NOTE

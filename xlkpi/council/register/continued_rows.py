@@ -10,7 +10,7 @@ from xlkpi.council.lists.faults import Fault, place
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.findings import Severity
 
-_WHOSE = ("provider_id", "provider")
+_PROVIDER_COLUMNS = ("provider_id", "provider")
 _LOTS = ("lots", "transport")
 
 
@@ -24,7 +24,7 @@ class NamedRow:
     @property
     def provider_cells(self) -> Mapping[str, str]:
         """Give the cells that name the provider."""
-        return {column: self.cells[column] for column in _WHOSE if column in self.cells}
+        return {column: self.cells[column] for column in _PROVIDER_COLUMNS if column in self.cells}
 
     def is_continued_by(self, listed: ListedRow, cells: Mapping[str, str]) -> bool:
         """Tell whether the next row adds lots to this one: on the same sheet, without a number or another name."""

@@ -24,9 +24,9 @@ from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_optional_day
 from xlkpi.council.lists.validate_row import validate_row
-from xlkpi.council.register.contract_days import find_contradicting_days
+from xlkpi.council.register.days_in_order import find_contradicting_days
 from xlkpi.council.register.lots import RegisterLots, parse_lots, parse_yes
-from xlkpi.council.register.parse_cells import (
+from xlkpi.council.register.register_cells import (
     parse_contact,
     parse_contract_end,
     parse_emails,
@@ -56,7 +56,7 @@ def _contract_lots(info: ValidationInfo) -> RegisterLots:
 class ProviderRow(BaseModel):
     """The columns of a register's row as text, turned into what they mean."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     provider_id: str = Field(default="", validate_default=True)
     provider: str = Field(default="", validate_default=True)

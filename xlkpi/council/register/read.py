@@ -10,11 +10,11 @@ from xlkpi.core.lot import Provider, fold_number
 from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
-from xlkpi.council.register.columns import REGISTER, header_faults
 from xlkpi.council.register.continued_rows import NamedRow
 from xlkpi.council.register.join_rows import RegisterRow, join_rows
 from xlkpi.council.register.lots import RegisterLots
 from xlkpi.council.register.provider_row import read_provider
+from xlkpi.council.register.register_columns import REGISTER, header_faults
 from xlkpi.findings import Severity
 
 LARGEST_REGISTER = 50_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 
 from xlkpi.ooxml.fast.fast_text import DECLINED, attributes, expect, unescaped
 from xlkpi.ooxml.model import StoredCell, TypedValue
@@ -41,14 +41,18 @@ class LazyCells(Mapping[str, StoredCell]):
 
     def get(self, ref: str, default: StoredCell | None = None) -> StoredCell | None:  # type: ignore[override]
         """The cell at an address, or the default for a blank one."""
-        if self._parsed is None:
-            try:
-                stored = self._meanings[self._tail(ref)] if ref in self._pieces else None
-            except DECLINED:
-                self._parsed = self._parse()
-            else:
-                return default if stored is None else stored
-        return self._parsed.get(ref, default)
+        if self._parsed is not None:
+            return self._parsed.get(ref, default)
+        piece = self._pieces.get(ref)
+        if piece is None:
+            return default
+        end = piece.find(END_ROW)  # as in `_tail`; this is asked for more often than anything else
+        try:
+            stored = self._meanings[piece if end < 0 else piece[:end]]
+        except DECLINED:
+            self._parsed = self._parse()
+            return self._parsed.get(ref, default)
+        return default if stored is None else stored
 
     def has_formula(self, ref: str) -> bool:
         """Whether a cell has a formula, where that can be seen without working out what it is."""
@@ -68,14 +72,24 @@ class LazyCells(Mapping[str, StoredCell]):
         """Whether any cell in the text of the rows is of the type of error values, without working out which."""
         return self._parsed is not None or ' t="e"' in text
 
-    def __iter__(self) -> Iterator[str]:
-        """The addresses of all cells that are not blank, in the file's order."""
+    def items(self) -> ItemsView[str, StoredCell]:
+        """All cells that are not blank with their addresses, in the file's order; one by one they cost far more."""
         if self._parsed is None:
             try:
-                return iter([ref for ref in self._pieces if self._meanings[self._tail(ref)] is not None])
+                return self._filled().items()
             except DECLINED:
                 self._parsed = self._parse()
-        return iter(self._parsed)
+        return self._parsed.items()
+
+    def _filled(self) -> dict[str, StoredCell]:
+        meanings = self._meanings
+        tails = ((ref, piece, piece.find(END_ROW)) for ref, piece in self._pieces.items())
+        cells = ((ref, meanings[piece if end < 0 else piece[:end]]) for ref, piece, end in tails)
+        return {ref: stored for ref, stored in cells if stored is not None}
+
+    def __iter__(self) -> Iterator[str]:
+        """The addresses of all cells that are not blank, in the file's order."""
+        return iter([ref for ref, _ in self.items()])
 
     def __len__(self) -> int:
         """How many cells are not blank."""
@@ -118,6 +132,9 @@ class Meanings(dict[str, "StoredCell | None"]):
         return True
 
     def _learn(self, tail: str) -> StoredCell | None:
+        head, _, text = tail.partition("><v>")
+        if text.endswith(_END_CELL) and head in self._readers:  # a value alone, in a style met before: most cells
+            return self._stored(head, text[: -len(_END_CELL)], None)
         start, _, text = tail.rpartition("<v>")
         head, is_formula, rest = start.partition("><f")
         formula: str | None = None
@@ -132,14 +149,16 @@ class Meanings(dict[str, "StoredCell | None"]):
             ends_well = head[-1:] == ">"
             head = head[:-1]
         expect(ends_well and text.endswith(_END_CELL))
-        text = text[: -len(_END_CELL)]
+        return self._stored(head, text[: -len(_END_CELL)], formula)
+
+    def _stored(self, head: str, text: str, formula: str | None) -> StoredCell | None:
         reader, style = self._readers.get(head) or self._reader(head)
         return stored_cell(reader(text if text.isalnum() else unescaped(text)), formula, style)
 
     def _reader(self, head: str) -> tuple[Callable[[str], TypedValue], str]:
         """What reads the text of the cells whose tag goes on like this, and their style."""
-        found = attributes(head, _CELL_ATTRIBUTES)
-        style = found.get("s", "0")
+        stated = attributes(head, _CELL_ATTRIBUTES)
+        style = stated.get("s", "0")
         expect(style.isdecimal())
-        self._readers[head] = self._values.reader(found.get("t", "n"), style), style
+        self._readers[head] = self._values.reader(stated.get("t", "n"), style), style
         return self._readers[head]

@@ -43,13 +43,14 @@ ParseSheet = Callable[[], SheetContents]
 FastSheet = Callable[[bytes, ParseSheet], "SheetContents | None"]
 
 
-def fast_reader(strings: bytes, styles: Styles, *, from_1904: bool) -> FastSheet:
+def fast_reader(strings: bytes, styles: Styles, *, from_1904: bool, most_cells: int = CELL_LIMIT) -> FastSheet:
     """Build the short cut for the sheets of one workbook.
 
     Args:
         strings: The shared strings part, empty for none.
         styles: What the cells' style numbers stand for.
         from_1904: Whether days count from 1 January 1904.
+        most_cells: How many filled cells the workbook may have.
 
     Returns:
         A function that takes a worksheet part and what reads that sheet with the parser, and returns the contents;
@@ -60,16 +61,18 @@ def fast_reader(strings: bytes, styles: Styles, *, from_1904: bool) -> FastSheet
     meanings = Meanings(
         ValueParser(read_strings(strings) if texts is None else texts, styles.dates, from_1904=from_1904)
     )
-    return partial(_fast_sheet, meanings, styles.formats)
+    return partial(_fast_sheet, meanings, styles.formats, most_cells)
 
 
-def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, parse: ParseSheet) -> SheetContents | None:
+def _fast_sheet(
+    meanings: Meanings, formats: Mapping[str, str], most_cells: int, data: bytes, parse: ParseSheet
+) -> SheetContents | None:
     root = root_of(data)
     if root.local != "worksheet" or not root.is_plain:
         return None
     try:
         text, rest = _split_rows(data, root)
-        pieces, hidden_rows = _cut_cells(text), _hidden_rows(text)
+        pieces, hidden_rows = _cut_cells(text, most_cells), _hidden_rows(text)
     except DECLINED:
         return None
     early, later = _split_rest(rest)
@@ -117,14 +120,14 @@ def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
     return text_of(data[start:end]), rest
 
 
-def _cut_cells(text: str) -> dict[str, str]:
+def _cut_cells(text: str, most_cells: int) -> dict[str, str]:
     """Cut the rows at their cells: all that follows a cell's address, by that address.
 
     Every cell is cut here, so an address that is not found has no cell anywhere in the sheet, whichever row it was
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
     count = text.count(CELL)
-    expect(count <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
+    expect(count <= most_cells)  # a sheet with more may have too many: the parser counts the filled ones
     parts = _CELL_STARTS.split(text)
     cells = dict(zip(parts[1::2], parts[2::2], strict=True))
     expect(len(cells) == count)

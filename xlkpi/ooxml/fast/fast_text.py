@@ -55,7 +55,8 @@ class _CutStrings(Sequence[str]):
     def __getitem__(self, index: int) -> str:  # type: ignore[override]  # nobody asks for a slice
         if index < 0:
             raise IndexError(index)
-        return decoded(unescaped(self._pieces[index].partition(">")[2].removesuffix(_END_STRING)))
+        text = self._pieces[index].partition(">")[2].removesuffix(_END_STRING)
+        return decoded(unescaped(text)) if "&" in text or "_x" in text else text
 
 
 def text_of(stretch: bytes) -> str:
@@ -99,12 +100,12 @@ def attributes(text: str, allowed: frozenset[str] | None = None) -> dict[str, st
     *pairs, last = text.split('"')
     names, values = pairs[0::2], pairs[1::2]
     expect(not last and len(names) == len(values) == len(set(names)))
-    found = {}
+    by_name = {}
     for name, value in zip(names, values, strict=True):
         expect(name[:1] == " " and name[-1:] == "=" and "&" not in value and "<" not in value)
         expect(name[1:-1] in allowed if allowed else name[1:-1].replace(":", "").isalnum())
-        found[name[1:-1]] = value
-    return found
+        by_name[name[1:-1]] = value
+    return by_name
 
 
 def expect(familiar: bool) -> None:

@@ -7,7 +7,7 @@ in it are never trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -26,6 +26,7 @@ from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.reading.masters.known_rows import TEXTS, KnownRows
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 Word = TypeVar("Word", bound=Enum)
@@ -77,12 +78,15 @@ def is_master_of_ours(path: Path | str) -> bool:
     return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
 
 
-def rows_of(book: RawWorkbook, terms: ContractTerms, *, with_earlier: bool = True) -> MasterRows:
+def rows_of(
+    book: RawWorkbook, terms: ContractTerms, *, with_earlier: bool = True, known: Iterable[DataRow] = ()
+) -> MasterRows:
     """Read the entries of a master that is open. Raises UnreadableFile where it is not a master.
 
-    ``with_earlier`` reads the sheet Trends too, which after some periods has several times as many as Data.
+    ``with_earlier`` reads the sheet Trends too, which after some periods has several times as many as Data. ``known``
+    are entries that many rows of Data may still be, under the same terms: reading them again takes less time.
     """
-    entries = _Entries(terms)
+    entries = _Entries(terms, KnownRows(known))
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
             entries.add(sheet.name, row)
@@ -100,20 +104,21 @@ def rows_of(book: RawWorkbook, terms: ContractTerms, *, with_earlier: bool = Tru
 class _Entries:
     """Entries as they are met; the first of two for the same period, provider and indicator counts."""
 
-    def __init__(self, terms: ContractTerms) -> None:
+    def __init__(self, terms: ContractTerms, known: KnownRows | None = None) -> None:
         self.left_out: list[str] = []
         self._terms = terms
+        self._known = known or KnownRows()
         self._entries: dict[tuple[Period, str, str], DataRow] = {}
 
     def add(self, sheet: str, row: TableRow) -> None:
         place = f"{sheet}, row {row.row}"
         try:
-            entry = _entry(row, self._terms)
+            entry = self._known.find(row) or _entry(row, self._terms)
         except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
         first = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-        if first != entry:
+        if first is not entry and first != entry:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
@@ -197,10 +202,6 @@ def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigu
     assessed = assess_indicator(indicator, x, y, reading=reading)
     gap = gap_to_green(indicator, x, y, reading)
     return AgreedFigures(x, y, row.text("agreed_by"), on, row.text("agreed_why"), assessed, gap)
-
-
-TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
-         "template")  # fmt: skip
 
 
 def _figures(row: TableRow, indicator: Indicator, which: str) -> tuple[Figure | None, Figure | None]:

@@ -11,6 +11,7 @@ from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
+from xlkpi.core.records import DataRow
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
@@ -61,7 +62,7 @@ class MasterMissing:
     due_by: date | None
     contact: str
     email: str
-    came: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,23 +84,29 @@ class ReadMaster:
 
 
 def read_master(
-    path: Path | str, data: bytes | None = None, *, terms: ContractTerms | None = None, with_earlier: bool = True
+    path: Path | str,
+    data: bytes | None = None,
+    *,
+    terms: ContractTerms | None = None,
+    with_earlier: bool = True,
+    known: Iterable[DataRow] = (),
 ) -> ReadMaster:
     """A master that xlkpi wrote, with its lists; they too are found by their headers.
 
-    Without ``with_earlier`` it is its own period alone: the entries of the periods before are left out.
+    Without ``with_earlier`` it is its own period alone: the entries of the periods before are left out. ``known`` are
+    entries that many of its rows may be.
     Raises UnreadableFile where it cannot be read, is not a master, or has lost one of its lists: without Findings a
     return would seem to be in order that is not.
     """
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
     terms = terms or load_terms()
-    entries = rows_of(book, terms, with_earlier=with_earlier)
-    found = _rows(book, "Findings", FINDING)
+    entries = rows_of(book, terms, with_earlier=with_earlier, known=known)
+    finding_rows = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", MISSING)
     return ReadMaster(
         entries,
-        tuple(_finding(row) for row in found if row.text("code")),
+        tuple(_finding(row) for row in finding_rows if row.text("code")),
         tuple(_file(row, terms.scheme) for row in files if row.text("status")),
         _missing_rows(missing),
         read_changes(book),
@@ -141,5 +148,5 @@ def _missing_rows(rows: Iterable[TableRow]) -> tuple[MasterMissing, ...]:
 
 def _missing(row: TableRow) -> MasterMissing:
     identity = (row.text("provider_id"), row.text("provider"))
-    came = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
-    return MasterMissing(*identity, row.day("due by"), row.text("contact"), row.text("e-mail"), came)
+    sent = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
+    return MasterMissing(*identity, row.day("due by"), row.text("contact"), row.text("e-mail"), sent)

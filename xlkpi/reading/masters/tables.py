@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,10 +48,11 @@ def table_rows(sheet: RawSheet, headers: Collection[str]) -> Iterator[TableRow] 
     Columns may be in any order, with others between them, and are given by their header. Empty rows are passed
     over. Hidden rows and columns are read like all others: a filter takes nothing away.
     """
-    rows: dict[int, dict[str, CellValue]] = {}
+    cells: defaultdict[str, dict[str, CellValue]] = defaultdict(dict)
     for ref, value in sheet.values():
         letters = ref.rstrip("0123456789")
-        rows.setdefault(int(ref[len(letters) :]), {})[letters] = value
+        cells[ref[len(letters) :]][letters] = value
+    rows = {int(number): row for number, row in cells.items()}
     for number in sorted(rows)[:DEEPEST_HEADER]:
         in_order = sorted(rows[number], key=column_number, reverse=True)
         columns = {str(rows[number][letters]).strip(): letters for letters in in_order}

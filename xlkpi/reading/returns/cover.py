@@ -17,7 +17,7 @@ from xlkpi.layout.cover.rows import LABELS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
-from xlkpi.reading.returns.contacts import contact_findings, read_contacts
+from xlkpi.reading.returns.cover_contacts import contact_findings, read_contacts
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 

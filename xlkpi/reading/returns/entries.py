@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.assess import assess_indicator, decide_state, read_figures
+from xlkpi.core.assess import RAG_OF_STATE, decide_state, find_outturn, read_figures
 from xlkpi.core.cell_count import CountKind
 from xlkpi.core.checks import AskedIndicator, AssessedEntry, Entry, assess_entries, check_entries
 from xlkpi.core.explanations import figure_of, is_explained, is_far_out
-from xlkpi.core.gap import gap_to_green
+from xlkpi.core.gap import find_gap
 from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.problem import Problem, describe_count, figure_words
 from xlkpi.core.vocabulary import Reading, State
@@ -107,23 +107,22 @@ def judge(
 def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> ReturnedEntry:
     asked, entry = row.asked, row.entry
     definition = asked.indicator.read(asked.reading)
-    here = assess_indicator(asked.indicator, entry.x, entry.y, reading=asked.reading, due=asked.due)
-    written = here
-    if asked.indicator.why and asked.reading is not Reading.AS_WRITTEN:
-        written = assess_indicator(asked.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=asked.due)
+    written = row.state
+    if asked.due and asked.indicator.why and asked.reading is not Reading.AS_WRITTEN:
+        written = decide_state(asked.indicator, row.x, row.y, Reading.AS_WRITTEN)
     at = filling.located if filling else None
     return ReturnedEntry(
         code=asked.indicator.code,
         section=asked.indicator.section,
         x=row.x.number if row.x.kind is CountKind.WHOLE else None,
         y=row.y.number if row.y.kind is CountKind.WHOLE and definition.has_y else None,
-        state=here.state,
-        outturn=here.outturn,
-        rag=here.rag,
-        rag_as_written=written.rag,
+        state=row.state,
+        outturn=find_outturn(definition, row.state, row.x, row.y),
+        rag=RAG_OF_STATE.get(row.state),
+        rag_as_written=RAG_OF_STATE.get(written),
         reading=asked.reading,
         target=definition.green if definition.bands else "",
-        gap=gap_to_green(asked.indicator, entry.x, entry.y, asked.reading) if asked.due else None,
+        gap=find_gap(definition, row.state, row.x, row.y),
         comment=entry.comment,
         plan=entry.plan,
         sheet=at.sheet.name if at else place.sheet,
@@ -197,13 +196,13 @@ def _problem_findings(
         sheet = at.sheet.name
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
-        found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
+        result = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
         if is_explained(problem, filling.entry, target_missed=target_missed):
-            message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
-            found = replace(found, severity=Severity.NOTE, message=message)
+            message = f"{result.message} Explained: “{' '.join(filling.entry.comment.split())}”"
+            result = replace(result, severity=Severity.NOTE, message=message)
         elif problem.explainable and filling.entry.explained:
             lacks = f"does not mention {figure_of(problem)}"
             if not is_far_out(problem) and is_placeholder(filling.entry.comment):
                 lacks = "does not explain it"
-            found = replace(found, message=f"{found.message} The comment {lacks}.")
-        yield found
+            result = replace(result, message=f"{result.message} The comment {lacks}.")
+        yield result

@@ -45,16 +45,16 @@ def sheet_by_codes(book: RawWorkbook, codes: Collection[str]) -> RawSheet | None
     """Find the only sheet with headings x and y that has more of these codes in its first column than any other."""
     wanted = {fold_code(code) for code in codes}
     counts = [(len(wanted & _texts(sheet, _CODE_COLUMN)), sheet) for sheet in book.sheets]
-    found = [(count, sheet) for count, sheet in counts if count and find_columns(sheet)]
-    most = max((count for count, _ in found), default=0)
-    sheets = [sheet for count, sheet in found if count == most]
+    candidates = [(count, sheet) for count, sheet in counts if count and find_columns(sheet)]
+    most = max((count for count, _ in candidates), default=0)
+    sheets = [sheet for count, sheet in candidates if count == most]
     return sheets[0] if len(sheets) == 1 else None
 
 
 def sheet_by_first_line(book: RawWorkbook, text: str) -> RawSheet | None:
     """Find the only sheet that has a text in its first cell."""
-    found = [sheet for sheet in book.sheets if fold_code(text) in _texts(sheet, 1, rows=1)]
-    return found[0] if len(found) == 1 else None
+    candidates = [sheet for sheet in book.sheets if fold_code(text) in _texts(sheet, 1, rows=1)]
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _texts(sheet: RawSheet, column: int, rows: int = MOST_ROWS) -> set[str]:

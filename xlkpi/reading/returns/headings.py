@@ -69,17 +69,17 @@ def _count_seen(sheet: RawSheet) -> int:
 def _choose(places: Mapping[Col, list[int]], named: NamedColumns) -> Mapping[Col, str] | None:
     chosen: dict[Col, int] = {}
     for col in (Col.X, Col.Y):
-        found = places[col]
-        if len(found) > 1:
+        numbers = places[col]
+        if len(numbers) > 1:
             pointed_to = named().get(col, ())
-            found = [number for number in found if column_letters(number) in pointed_to]
-        if len(found) != 1:
+            numbers = [number for number in numbers if column_letters(number) in pointed_to]
+        if len(numbers) != 1:
             return None
-        chosen[col] = found[0]
+        chosen[col] = numbers[0]
     moved = chosen[Col.X] - Col.X
     for col in (Col.CODE, Col.COMMENT):
-        found = places.get(col, [])
-        chosen[col] = found[0] if found else max(col + moved, 1)
+        numbers = places.get(col, [])
+        chosen[col] = numbers[0] if numbers else max(col + moved, 1)
     return {col: column_letters(number) for col, number in chosen.items()}
 
 

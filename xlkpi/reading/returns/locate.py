@@ -20,7 +20,7 @@ from xlkpi.reading.returns.find_sheets import (
     sheet_by_names,
     sheet_titled,
 )
-from xlkpi.reading.returns.headings import find_columns
+from xlkpi.reading.returns.headings import READ, find_columns
 from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
 
 
@@ -91,6 +91,10 @@ class Search:
         columns = self._columns_of(sheet) if sheet else None
         if sheet is None or columns is None:
             return
+        as_built = self._as_built(wanted, place.row, sheet, columns, named)
+        if as_built:
+            self.located[code] = as_built
+            return
         if any(target.sheet != sheet.name for target in named.values()):
             named = {col: target for col, target in named.items() if target.sheet == sheet.name}
         rows = [row_of(target.ref) for target in named.values()]
@@ -101,17 +105,34 @@ class Search:
             self._complain(wanted, Code.ROW_LOST, sheet)
             return
         cells = {col: f"{letters}{row}" for col, letters in columns.items()}
-        found = Located(sheet, row, cells[Col.CODE], cells[Col.X], cells[Col.Y], cells[Col.COMMENT])
+        spot = Located(sheet, row, cells[Col.CODE], cells[Col.X], cells[Col.Y], cells[Col.COMMENT])
         strange = next((pointed_to for pointed_to in rows if pointed_to != row), 0)
-        self.located[code] = found = self._verified(wanted, place, found, named, strange, beside)
+        self.located[code] = spot = self._verified(wanted, place, spot, named, strange, beside)
         if wanted.due and len(named) < len((Col.X, Col.Y)):
             self.unnamed.append(code)
-        elif wanted.due and found.sure:
+        elif wanted.due and spot.sure:
             comment = self.book.target(f"{wanted.indicator.slug}.comment")
-            if comment and comment.sheet == sheet.name and comment.ref != found.comment:
+            if comment and comment.sheet == sheet.name and comment.ref != spot.comment:
                 self.moved.compare(code, {**named, Col.COMMENT: comment}, cells)
-            elif named[Col.X].ref != found.x or named[Col.Y].ref != found.y:
+            elif named[Col.X].ref != spot.x or named[Col.Y].ref != spot.y:
                 self.moved.compare(code, named, cells)
+
+    def _as_built(
+        self,
+        wanted: AskedIndicator,
+        row: int,
+        sheet: RawSheet,
+        columns: Mapping[Col, str],
+        named: Mapping[Col, CellTarget],
+    ) -> Located | None:
+        """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
+        code, x, y, comment = (f"{columns[col]}{row}" for col in READ)
+        if named.get(Col.X) != (sheet.name, x) or named.get(Col.Y) != (sheet.name, y):
+            return None
+        if self._rows(sheet, columns).get(fold_code(wanted.indicator.code)) != [row]:
+            return None
+        target = self.book.target(f"{wanted.indicator.slug}.comment")
+        return Located(sheet, row, code, x, y, comment) if target in (None, (sheet.name, comment)) else None
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they are not sure."""
@@ -125,7 +146,7 @@ class Search:
         self,
         wanted: AskedIndicator,
         place: Place,
-        found: Located,
+        spot: Located,
         named: Mapping[Col, CellTarget],
         strange: int,
         beside: Sequence[int],
@@ -134,40 +155,40 @@ class Search:
 
         ``strange`` is another row that a name points to, 0 for none; ``beside`` are the rows that have the code.
         """
-        code, column = wanted.indicator.code, column_of(found.code)
-        if strange or not (found.row in beside or self._has_code(found, code)):
-            at = f"{column}{strange or found.row}"
-            label = self._text(found.sheet, at) or "nothing"
-            self._complain(wanted, Code.ROW_UNSURE, found.sheet, at=at, found=label, x=found.x)
-            return replace(found, sure=False)
-        for col, cell in ((Col.X, found.x), (Col.Y, found.y)):
+        code, column = wanted.indicator.code, column_of(spot.code)
+        if strange or not (spot.row in beside or self._has_code(spot, code)):
+            at = f"{column}{strange or spot.row}"
+            label = self._text(spot.sheet, at) or "nothing"
+            self._complain(wanted, Code.ROW_UNSURE, spot.sheet, at=at, found=label, x=spot.x)
+            return replace(spot, sure=False)
+        for col, cell in ((Col.X, spot.x), (Col.Y, spot.y)):
             is_own = col in named and named[col].ref == cell
-            other = "" if is_own else self.moved.owner(found.sheet.name, cell)
+            other = "" if is_own else self.moved.owner(spot.sheet.name, cell)
             if other not in ("", code):
-                self._complain(wanted, Code.CELL_BROUGHT, found.sheet, at=cell, other=other, x=cell)
-                return replace(found, sure=False)
-        twin = self._twin(found, beside) if len(beside) > 1 else 0
+                self._complain(wanted, Code.CELL_BROUGHT, spot.sheet, at=cell, other=other, x=cell)
+                return replace(spot, sure=False)
+        twin = self._twin(spot, beside) if len(beside) > 1 else 0
         if twin:
             near = f"{column}{twin}"
-            self._complain(wanted, Code.ROW_TWICE, found.sheet, at=found.code, near=near, x=found.x)
-            return replace(found, sure=False)
-        if found.row != place.row and wanted.due:
-            facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
-            self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
-        return found
+            self._complain(wanted, Code.ROW_TWICE, spot.sheet, at=spot.code, near=near, x=spot.x)
+            return replace(spot, sure=False)
+        if spot.row != place.row and wanted.due:
+            facts = {"code": code, "row": str(spot.row), "sheet": spot.sheet.name, "planned": str(place.row)}
+            self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=spot.sheet.name, cell=spot.x))
+        return spot
 
-    def _has_code(self, found: Located, code: str) -> bool:
-        label = self._text(found.sheet, found.code)
+    def _has_code(self, spot: Located, code: str) -> bool:
+        label = self._text(spot.sheet, spot.code)
         return label == code or fold_code(label) == fold_code(code)
 
-    def _twin(self, found: Located, rows: Sequence[int]) -> int:
+    def _twin(self, spot: Located, rows: Sequence[int]) -> int:
         """Another row of those with the code and figures that differ, where it is not known which is meant."""
-        figures = {row: self._figures(found, row) for row in rows}
-        empty, mine = (None, None), figures.get(found.row)
+        figures = {row: self._figures(spot, row) for row in rows}
+        empty, mine = (None, None), figures.get(spot.row)
         return next((row for row in rows if figures[row] not in (mine, empty)), 0)
 
-    def _figures(self, found: Located, row: int) -> tuple[CellValue, CellValue]:
-        x, y = (found.sheet.value(f"{column_of(cell)}{row}") for cell in (found.x, found.y))
+    def _figures(self, spot: Located, row: int) -> tuple[CellValue, CellValue]:
+        x, y = (spot.sheet.value(f"{column_of(cell)}{row}") for cell in (spot.x, spot.y))
         return x, y
 
     def _complain(self, wanted: AskedIndicator, kind: Code, sheet: RawSheet, **facts: str) -> None:

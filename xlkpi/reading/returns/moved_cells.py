@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import Col
@@ -16,15 +17,17 @@ MOST_NAMED = 6
 class MovedCells:
     """Which indicator's name points to which cell, and which names were found to point beside their headings."""
 
-    _owners: dict[CellTarget, str] = field(default_factory=dict)
-    _targets: Sequence[Mapping[Col, CellTarget]] = ()
+    _named: Mapping[str, Mapping[Col, CellTarget]] = field(default_factory=dict)
     _astray: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     _swapped: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
 
     def learn(self, named: Mapping[str, Mapping[Col, CellTarget]]) -> None:
         """Learn the cells that the names of x and y point to, by code."""
-        self._targets = tuple(named.values())
-        self._owners = {target: code for code, targets in named.items() for target in targets.values()}
+        self._named = named
+
+    @cached_property  # few returns have a cell whose name is elsewhere
+    def _owners(self) -> Mapping[CellTarget, str]:
+        return {target: code for code, targets in self._named.items() for target in targets.values()}
 
     def owner(self, sheet: str, ref: str) -> str:
         """The code of the indicator a cell was made for; empty where no name points to it."""
@@ -33,7 +36,7 @@ class MovedCells:
     def columns_named(self, sheet: str) -> Mapping[Col, Collection[str]]:
         """The columns of a sheet that names of x and of y point to."""
         columns: dict[Col, set[str]] = {}
-        for targets in self._targets:
+        for targets in self._named.values():
             for col, target in targets.items():
                 if target.sheet == sheet:
                     columns.setdefault(col, set()).add(column_of(target.ref))

@@ -52,11 +52,11 @@ def _heading_findings(sheets: Iterable[RawSheet], manifest: Manifest) -> Iterato
     made_for = {"provider": manifest.provider, "period": str(manifest.period)}
     places: dict[tuple[Code, str], list[tuple[str, str]]] = {}
     for sheet in sheets:
-        for code, found, at in _strange_lines(sheet, manifest):
-            places.setdefault((code, found), []).append((sheet.name, at))
-    for (code, found), cells in places.items():
+        for code, written, at in _strange_lines(sheet, manifest):
+            places.setdefault((code, written), []).append((sheet.name, at))
+    for (code, written), cells in places.items():
         name, at = cells[0]
-        facts = {"sheets": list_some([sheet for sheet, _ in cells]), "at": at, "found": found, **made_for}
+        facts = {"sheets": list_some([sheet for sheet, _ in cells]), "at": at, "found": written, **made_for}
         yield finding(code, facts, sheet=name, cell=at)
 
 

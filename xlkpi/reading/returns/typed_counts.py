@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from xlkpi.core.cell_count import CountKind, Raw, read_count
 from xlkpi.core.day import long_date
@@ -75,9 +76,13 @@ def read_typed(cell: RawCell, merged: str = "", array: str = "", asked: Asks = W
         return _read_text(cell.value, asked, is_text_format=shown_as(cell.number_format, 1.0) == TEXT)
     value = cell.value if isinstance(cell.value, (float, str, bool)) else None
     count = read_count(value, asked.decimals)
-    if count.kind in (CountKind.EMPTY, CountKind.WHOLE):
-        return Typed(value)
+    if count.kind is CountKind.WHOLE or count.kind is CountKind.EMPTY:
+        return _plain(value)
     return Typed(value, KIND_CODES[count.kind], count.shown)
+
+
+_plain = lru_cache(maxsize=1024, typed=True)(Typed)
+"""A cell with a plain count, or an empty one; the same few counts are in every return."""
 
 
 def _shown_otherwise(cell: RawCell, number: float, asked: Asks) -> Typed | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.finance.difference_invoices import DifferenceInvoice, list_difference_invoices
-from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.invoices import INVOICE_COLUMNS, dates_and_amount
 from xlkpi.sheets.finance.names_and_columns import DIFFERENCES
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlkpi.core.day import short_date
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.finance.dispute_ages import AGES, DisputeAges, OpenDispute, ProviderDisputes
-from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import DISPUTES
 from xlkpi.writing.workbook import Cell, CellRun, Column, ColumnChart, ColumnSeries, PageSetup, Sheet, Table, Value
 from xlkpi.writing.workbook.palette import AREAS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.consolidation.result import FileFinding
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import FINDINGS
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 

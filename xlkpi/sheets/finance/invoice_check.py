@@ -15,7 +15,7 @@ from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms, name_inv
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
-    from xlkpi.finance.result import FinanceCheck, InvoiceComparison
+    from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 
 CHECK_COLUMNS = (
     Column("provider_id", 11, "code"),

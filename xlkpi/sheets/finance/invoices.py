@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from xlkpi.council.lists.parse_values import day_from_ordinal
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.finance.invoice import iterate_rows
-from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import INVOICES, InvoiceCells, ranges
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 

@@ -8,7 +8,7 @@ import xlkpi
 from xlkpi.core.indicator import Indicator
 from xlkpi.council.lists.several_files import ListFile
 from xlkpi.finance.agreement import Agreement
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.filled_topics import fill_topics
 from xlkpi.sheets.finance.invoice_check import at

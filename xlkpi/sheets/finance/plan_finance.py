@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.sheets.finance.cross_check import plan_cross_check
 from xlkpi.sheets.finance.differences import plan_differences
 from xlkpi.sheets.finance.disputes import plan_disputes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlkpi.core.day import short_date
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.finance.prompt_payment import PaymentCounts
-from xlkpi.finance.result import FinanceCheck
 from xlkpi.performance.wording import format_percent
 from xlkpi.sheets.finance.disputes import CHART_HEIGHT, CHART_SIZE
 from xlkpi.sheets.finance.names_and_columns import PAYMENT

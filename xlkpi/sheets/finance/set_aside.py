@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import SET_ASIDE
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xlkpi.core.period import Period
 from xlkpi.writing.workbook.chart_model import CellRun
-from xlkpi.writing.workbook.model import Cell, Value
+from xlkpi.writing.workbook.workbook_plan import Cell, Value
 
 FIRST_COL = 3
 """The column of the first period; the two before it say whose figures they are and of which indicator or line."""

@@ -12,7 +12,6 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.outturn_units import has_whole_percents
-from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.outturn_values import figure_value, outturn_value
@@ -56,6 +55,7 @@ PRINTED = 15
 _RETURNED = attrgetter(*(column.header for column in DATA_COLUMNS[:21]))
 _AGREED = attrgetter("x", "y", "by", "on", "why")
 _HEADERS = [column.header for column in DATA_COLUMNS]
+_WORDS = [_HEADERS.index(header) for header in ("state", "rag", "rag_as_written", "reading", "rag_in_force")]
 _OUTTURN = _HEADERS.index("outturn")
 _FIGURES = [_HEADERS.index(header) for header in ("x", "gap", "agreed_x")]
 NOT_AGREED = (None, None, None, None, None)
@@ -63,35 +63,30 @@ NOT_AGREED = (None, None, None, None, None)
 
 def plan_data(result: Consolidation, catalogue: Catalogue) -> Sheet:
     """Plan one row per entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
-    rows = [tuple(map(_shown, _with_units(row, catalogue.indicators[row.indicator]))) for row in result.rows]
+    rows = [_cells(row, catalogue.indicators[row.indicator]) for row in result.rows]
     table = Table("KPI_Data", DATA_COLUMNS, rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
     return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
-def _with_units(row: DataRow, indicator: Indicator) -> tuple[object, ...]:
-    """Give a row's values; figures that are not percentages, or not whole numbers, have their unit."""
+def _cells(row: DataRow, indicator: Indicator) -> tuple[Value, ...]:
+    """Give a row's values as its cells have them: words for enums, the period as text, units where they are needed."""
     definition = indicator.read(row.reading)
-    values = data_values(row)
-    if has_whole_percents(definition):
-        return values
-    changed = list(values)
-    changed[_OUTTURN] = outturn_value(definition, row.outturn)
-    for place in _FIGURES:
-        changed[place] = figure_value(definition, cast("Figure | None", values[place]))
-    return tuple(changed)
+    values = list(data_values(row))
+    values[0] = str(row.period)
+    for place in _WORDS:
+        word = values[place]
+        values[place] = word.value if isinstance(word, Enum) else None
+    if not has_whole_percents(definition):  # figures that are not percentages, or not whole numbers
+        values[_OUTTURN] = outturn_value(definition, row.outturn)
+        for place in _FIGURES:
+            values[place] = figure_value(definition, cast("Figure | None", values[place]))
+    return cast("tuple[Value, ...]", tuple(values))
 
 
 def data_values(row: DataRow) -> tuple[object, ...]:
     """Give a row's values in the columns of Data: what was returned, then what officers agreed and what is in force."""
     agreed = _AGREED(row.agreed) if row.agreed else NOT_AGREED
     return (*_RETURNED(row), *agreed, row.rag_in_force, row.stretch)
-
-
-def _shown(value: object) -> Value:
-    """Show a value as its cell has it: the word of an enum, the period as text, everything else unchanged."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    return str(value) if isinstance(value, Period) else cast("Value", value)
 
 
 def link_to_data_row(row: int) -> str:

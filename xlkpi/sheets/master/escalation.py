@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from xlkpi.catalogue.ladder import Rung
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.contact_book import ContactBook
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, StyledText, Table, Value
 
 ESCALATION = "Escalation"
 COLUMNS = (
-    Column("step", 26, "word"),
+    Column("step", 38, "word"),
     Column("provider_id", 11, "code"),
     Column("provider", 24, "text"),
     Column("indicator", 10, "text"),

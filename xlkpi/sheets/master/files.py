@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
+from xlkpi.consolidation.selection import COUNTS_THERE
 from xlkpi.core.day import short_date
 from xlkpi.council.decisions import Decision
 from xlkpi.sheets.master.source_links import SourceLinks
@@ -39,7 +40,9 @@ def plan_files(result: Consolidation, links: SourceLinks) -> Sheet:
 
     Days late are counted to the day it was received, where that is known; a declaration's day is only what was typed.
     """
-    rows = [_values(row, links) for row in result.files]
+    # In a contract folder most files are of other periods: those of this one are what the officer looks for.
+    ordered = sorted(result.files, key=lambda row: row.why.endswith(COUNTS_THERE))
+    rows = [_values(row, links) for row in ordered]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder is empty.")
     return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))
 

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("plan", 20, "text"),
     Column("plan_due", 12, "day"),
     Column("redated", 9, "whole"),
-    Column("step_proposed", 26, "word"),
+    Column("step_proposed", 38, "word"),
     Column("paragraph", 11, "centre"),
     Column("by", 12, "day"),
     Column("last_decision", 28, "text"),

@@ -12,7 +12,7 @@ from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
 from xlkpi.layout.wording import list_lengths
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.working_days import add_working_days

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.question import Question
 from xlkpi.core.records import ReturnedAnswer
@@ -24,7 +26,7 @@ COLUMNS = (
     Column("file", 36, "text"),
     Column("sheet", 12, "line"),
     Column("cell", 8, "centre"),
-    Column("question_id", 26, "code"),
+    Column("question_id", 42, "code"),
 )
 ANSWERED, NOT_ANSWERED = "Answered", "Not answered"
 
@@ -32,9 +34,10 @@ ANSWERED, NOT_ANSWERED = "Answered", "Not answered"
 def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
     """Plan one row per question that is asked now, or that a used return carried; no sheet where there is none.
 
-    Those without an answer come first. A question that is asked now has not been in a return yet.
+    Those without an answer come first. A question that is asked now has not been in a return yet; one that several
+    returns carried has the row of the last, and every answer that was given.
     """
-    carried = sorted(result.record.answers, key=lambda each: each.answer.is_given)
+    carried = sorted(_carried(result.record), key=lambda each: each.answer.is_given)
     known = {(each.provider_id, each.answer.question.question_id) for each in carried}
     names = {row.provider_id: row.provider for row in result.rows}
     rows = [
@@ -47,6 +50,13 @@ def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
         return ()
     table = Table("KPI_Questions", COLUMNS, rows)
     return (Sheet(QUESTIONS, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True)),)
+
+
+def _carried(record: ContractRecord) -> Iterator[ReturnedAnswer]:
+    last = {(each.provider_id, each.answer.question.question_id): each for each in record.answers}
+    for key, each in (((each.provider_id, each.answer.question.question_id), each) for each in record.answers):
+        if each.answer.is_given or (key not in record.answered and last[key] is each):
+            yield each
 
 
 def _asked_now(provider_id: str, provider: str, question: Question) -> tuple[Value, ...]:

@@ -10,7 +10,7 @@ from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.reading.masters.lists import OPEN_FILE
 from xlkpi.writing.workbook import Value
 from xlkpi.writing.workbook.links import target_of
-from xlkpi.writing.workbook.model import Link
+from xlkpi.writing.workbook.workbook_plan import Link
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from xlkpi.performance.trend_charts import TrendCharts, group_by_periods
 from xlkpi.sheets.master.chart_data import ChartDataArea
 from xlkpi.sheets.outturn_values import outturn_values
 from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
-from xlkpi.writing.workbook.model import Cell
+from xlkpi.writing.workbook.workbook_plan import Cell
 
 SPARK_KEY = (
     "Two rows per provider: its outturns over the due periods, and below them the latest result. One scale per KPI, "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
+from xlkpi.consolidation.county_totals import NO_Y_RULE, SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.heat_map import INFO
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.vocabulary import State
@@ -37,13 +37,22 @@ def plan_county_block(
     """Plan one line per indicator from ``row`` on and as wide as ``last_col``; return the row after it too."""
     if not outturns:
         return [], row
-    return list(_cells(outturns, heading, row, last_col)), row + len(KEY) + len(outturns) + 3
+    key = _write_key(outturns)
+    return list(_cells(outturns, heading, key, row, last_col)), row + len(key) + len(outturns) + 3
 
 
-def _cells(outturns: Sequence[CountyOutturn], heading: str, row: int, last_col: int) -> Iterator[Cell]:
+def _write_key(outturns: Iterable[CountyOutturn]) -> tuple[str, ...]:
+    """Write how to read the block; how figures without a y come together only where there are some."""
+    every = all(outturn.pooled.indicator.read(outturn.pooled.reading).has_y for outturn in outturns)
+    return KEY if every else (*KEY, NO_Y_RULE)
+
+
+def _cells(
+    outturns: Sequence[CountyOutturn], heading: str, key: Sequence[str], row: int, last_col: int
+) -> Iterator[Cell]:
     yield Cell(row, 1, heading, "heading")
-    yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(KEY))
-    header_row = row + len(KEY) + 1
+    yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(key))
+    header_row = row + len(key) + 1
     for col, header in enumerate(HEADER, start=1):
         style = "header" if col == 1 else "header open" if header == HEADER[-1] else "header centre"
         yield Cell(header_row, col, header, style)

@@ -12,9 +12,9 @@ from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, ChartDataArea
 from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, count_charts_per_row, plan_county_charts
 from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, plan_sparkline_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
-from xlkpi.writing.workbook.model import Cell, Sheet
 from xlkpi.writing.workbook.page_setup import PageSetup
 from xlkpi.writing.workbook.row_heights import height_of_text
+from xlkpi.writing.workbook.workbook_plan import Cell, Sheet
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0

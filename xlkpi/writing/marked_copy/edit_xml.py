@@ -90,8 +90,8 @@ def place(parent: Element, name: str, order: Sequence[str], /, **attributes: str
 
 def ensure(parent: Element, name: str, order: Sequence[str]) -> Element:
     """The child of that name, made in its place when it is missing."""
-    found = child(parent, name)
-    return place(parent, name, order) if found is None else found
+    existing = child(parent, name)
+    return place(parent, name, order) if existing is None else existing
 
 
 def number(text: str | None, default: int) -> int:

@@ -83,8 +83,8 @@ def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
 def _with_row_marks(sheet: str, optional_rows: Iterable[tuple[int, str]]) -> str:
     """Put the mark of each optional row where the attribute is that hides it."""
     for row, mark in optional_rows:
-        sheet, found = re.subn(rf'(<row r="{row}"[^>]*){HIDDEN}', rf"\1{mark}", sheet)
-        if found != 1:
+        sheet, changed = re.subn(rf'(<row r="{row}"[^>]*){HIDDEN}', rf"\1{mark}", sheet)
+        if changed != 1:
             message = f"XlsxWriter no longer hides row {row} as it did"
             raise PlanError(message)
     return sheet

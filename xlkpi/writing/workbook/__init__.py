@@ -13,7 +13,12 @@ from xlkpi.writing.workbook.chart_model import (
     LineChart,
     Sparkline,
 )
-from xlkpi.writing.workbook.model import (
+from xlkpi.writing.workbook.page_setup import REPEAT_HEADER, PageSetup
+from xlkpi.writing.workbook.quantity import Quantity
+from xlkpi.writing.workbook.render import render_workbook
+from xlkpi.writing.workbook.row_heights import height_of_text
+from xlkpi.writing.workbook.skeleton import load_writer
+from xlkpi.writing.workbook.workbook_plan import (
     Cell,
     Column,
     EntryRule,
@@ -26,11 +31,6 @@ from xlkpi.writing.workbook.model import (
     Value,
     WorkbookPlan,
 )
-from xlkpi.writing.workbook.page_setup import REPEAT_HEADER, PageSetup
-from xlkpi.writing.workbook.quantity import Quantity
-from xlkpi.writing.workbook.render import render_workbook
-from xlkpi.writing.workbook.row_heights import height_of_text
-from xlkpi.writing.workbook.skeleton import load_writer
 
 __all__ = [
     "REPEAT_HEADER",

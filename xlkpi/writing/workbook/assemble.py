@@ -12,9 +12,9 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.package_parts import CORE, core_part
 from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.links import Links
-from xlkpi.writing.workbook.model import Sheet, Table
 from xlkpi.writing.workbook.shared_strings import Strings
 from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent, last_row
+from xlkpi.writing.workbook.workbook_plan import Sheet, Table
 from xlkpi.writing.workbook.zip_stream import Packing, packing
 
 STRINGS = "xl/sharedStrings.xml"

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
-from xlkpi.writing.workbook.model import StyledText
 from xlkpi.writing.workbook.quantity import USUAL_DECIMALS, Quantity, list_unit_formats
+from xlkpi.writing.workbook.workbook_plan import StyledText
 
 LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"

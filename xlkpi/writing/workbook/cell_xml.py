@@ -10,9 +10,9 @@ from fractions import Fraction
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
 from xlkpi.writing.workbook.cell_styles import look_of
-from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
 from xlkpi.writing.workbook.quantity import BY_STYLE
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
+from xlkpi.writing.workbook.workbook_plan import Formula, Link, PlainValue, Value
 
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer keeps every digit
 _DAY_SECONDS = 86_400

@@ -9,8 +9,8 @@ from fractions import Fraction
 from xlkpi.errors import PlanError
 from xlkpi.writing.workbook.cell_xml import spelt_number
 from xlkpi.writing.workbook.chart_model import CellRun
-from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Sheet, Value
 from xlkpi.writing.workbook.sheet_xml import body_of, last_row
+from xlkpi.writing.workbook.workbook_plan import Formula, Link, PlainValue, Sheet, Value
 
 
 class ChartValues:

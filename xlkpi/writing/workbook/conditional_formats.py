@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.core.day import FIRST_DAY, LAST_DAY
 from xlkpi.writing.workbook.cell_styles import WORDS
-from xlkpi.writing.workbook.model import EntryRule, Sheet
+from xlkpi.writing.workbook.workbook_plan import EntryRule, Sheet
 from xlkpi.writing.xlsxwriter_strict import check_status
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from xlkpi.plain_text import make_visible
-from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.shared_strings import quoted_attribute
+from xlkpi.writing.workbook.workbook_plan import Link
 
 MOST_LINKS = 65_530  # with more, Excel calls the file damaged
 LONGEST_TARGET = 2_079
@@ -58,4 +58,4 @@ def target_of(file: str) -> str:
 
 
 def _escaped(path: str) -> str:
-    return _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", path)
+    return _UNSAFE.sub(lambda match: f"%{ord(match.group()):02X}", path)

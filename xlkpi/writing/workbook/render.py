@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from xlkpi.ooxml.addresses import LAST_ROW
 from xlkpi.writing.workbook.assemble import woven
-from xlkpi.writing.workbook.model import Sheet, WorkbookPlan
 from xlkpi.writing.workbook.row_heights import fitted
 from xlkpi.writing.workbook.skeleton import shell_of
+from xlkpi.writing.workbook.workbook_plan import Sheet, WorkbookPlan
 
 
 def render_workbook(book: WorkbookPlan, *, most_rows: int = LAST_ROW) -> bytes:

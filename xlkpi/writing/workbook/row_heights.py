@@ -13,7 +13,7 @@ from itertools import chain
 from xlkpi.layout.styles import Style
 from xlkpi.layout.text_size import count_lines, row_height
 from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
-from xlkpi.writing.workbook.model import Formula, Link, Sheet, Table, Value
+from xlkpi.writing.workbook.workbook_plan import Formula, Link, Sheet, Table, Value
 
 ONE_LINE = 15.75  # points of a row of one line, the same in every program
 FILTER_BUTTON = 13.0  # points that the button takes from a header

@@ -49,8 +49,8 @@ def escaped(text: str) -> str:
     return text if text.isprintable() and "_x" not in text else _ODD.sub(_coded, text)
 
 
-def _coded(found: re.Match[str]) -> str:
-    return f"_x{ord(found.group()):04X}_"
+def _coded(match: re.Match[str]) -> str:
+    return f"_x{ord(match.group()):04X}_"
 
 
 def quoted_attribute(text: str) -> str:

@@ -9,8 +9,8 @@ from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address, column_letters
 from xlkpi.writing.workbook.cell_xml import Spelling
 from xlkpi.writing.workbook.links import Links
-from xlkpi.writing.workbook.model import Cell, Link, Sheet, Table, Value
 from xlkpi.writing.workbook.shared_strings import Strings
+from xlkpi.writing.workbook.workbook_plan import Cell, Link, Sheet, Table, Value
 
 _AT_ONCE = 500
 RowCells = dict[int, tuple[Value, str]]  # the cells of one row by column: value and style
@@ -70,7 +70,7 @@ class SheetText:
         width = len(table.columns)
         styles = [column.style for column in table.columns]
         spellings = [self._spellings[style] for style in styles]
-        pattern = f'<row r="#">{"".join(f"<c r=#{column_letters(col)}##%s" for col in range(1, width + 1))}</row>'
+        pattern = f'<row r="#"%s>{"".join(f"<c r=#{column_letters(col)}##%s" for col in range(1, width + 1))}</row>'
         pattern = pattern.replace("r=#", 'r="').replace("##", "#")
         rows = body_of(table)
         for start in range(0, len(rows), _AT_ONCE):
@@ -79,10 +79,11 @@ class SheetText:
                 if len(row) != width:
                     message = f"Row {number} of the table {table.name} has {len(row)} values for {width} columns"
                     raise PlanError(message)
-                if number in self._loose or number in self._heights:
+                if number in self._loose:
                     part.append(self._row(number, dict(enumerate(zip(row, styles, strict=True), start=1))))
                     continue
-                part.append(pattern.replace("#", str(number)) % tuple(map(getitem, spellings, row)))
+                tall = self._tall(number) if number in self._heights else ""
+                part.append(pattern.replace("#", str(number)) % (tall, *map(getitem, spellings, row)))
                 if Link in map(type, row):
                     self._links(number, row)
             yield "".join(part)
@@ -103,9 +104,12 @@ class SheetText:
                 self.links.add(ref, value)
                 value = value.text  # what it says; where it leads is in few cells the same
             cells.append(f'<c r="{ref}{self._spellings[style][value]}')
+        return f'<row r="{number}"{self._tall(number)}>{"".join(cells)}</row>'
+
+    def _tall(self, number: int) -> str:
+        """The height of a row as the attributes of its tag, empty where each program finds it out itself."""
         height = self._heights.get(number)
-        tall = f' ht="{height:g}" customHeight="1"' if height else ""
-        return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
+        return f' ht="{height:g}" customHeight="1"' if height else ""
 
 
 def body_of(table: Table) -> Sequence[Sequence[Value]]:

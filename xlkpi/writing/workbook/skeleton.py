@@ -16,10 +16,10 @@ from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
 from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
-from xlkpi.writing.workbook.model import Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.page_setup import set_up
 from xlkpi.writing.workbook.row_heights import ONE_LINE
 from xlkpi.writing.workbook.sheet_xml import last_row
+from xlkpi.writing.workbook.workbook_plan import Sheet, Table, WorkbookPlan
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 if TYPE_CHECKING:

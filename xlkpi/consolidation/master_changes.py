@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.selection import COUNTS_THERE
 from xlkpi.core.cell_count import Figure, as_number
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import DataRow
@@ -58,7 +59,7 @@ def _by_entry(rows: Iterable[DataRow]) -> Entries:
 
 def _of_entry(then: DataRow | None, now: DataRow | None) -> Iterator[MasterChange]:
     row = now or then
-    if row is None:
+    if row is None or then is now:  # the same row, as most are: see `read_master`, known
         return
     who = (row.provider_id, row.provider, row.indicator, "")
     if then is None or now is None:
@@ -91,12 +92,14 @@ def _agreed(row: DataRow) -> str:
 
 
 def _of_files(before: ReadMaster, result: Consolidation) -> Iterator[MasterChange]:
+    """A return of another period that came to the contract folder since changes nothing in this one."""
     then = {_plain(file.file): file for file in before.files}
     now = {_plain(row.file): row for row in result.files}
     for name in {**then, **now}:
         old, new = then.get(name), now.get(name)
         statuses = (old.status if old else "not there", new.status.value if new else "not there")
-        if statuses[0] != statuses[1]:
+        is_of_another = new is not None and new.why.endswith(COUNTS_THERE)
+        if statuses[0] != statuses[1] and not (is_of_another and old is None):
             file: Any = new or old
             yield MasterChange("File", file.provider_id, file.provider, "", file.file, *statuses)
 

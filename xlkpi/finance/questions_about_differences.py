@@ -13,9 +13,9 @@ from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.question import Question
 from xlkpi.finance.agreement import Agreement, CountPair
+from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.finance.cross_check import CrossCheck, CrossClass
 from xlkpi.finance.difference_invoices import list_difference_invoices
-from xlkpi.finance.result import FinanceCheck
 from xlkpi.layout.carried_forward import LONGEST_QUESTION
 
 ProviderQuestion = tuple[str, Question]

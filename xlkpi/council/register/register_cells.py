@@ -32,7 +32,7 @@ _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECAS
 _CONTACT_FORM = "Write it as name; position; email; telephone."
 _BETWEEN_NUMBERS = re.compile(r"[;,/|&\s]+")
 _LOST_DIGITS = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
+EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
 
 
 def parse_kind(text: str) -> str:
@@ -65,7 +65,7 @@ def parse_emails(text: str) -> str:
     """Read one email address, or several with ``; `` between them; empty stays empty."""
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
-        if not _EMAIL.fullmatch(address):
+        if not EMAIL.fullmatch(address):
             raise rejection(f"says “{shorten(text)}”. Write an email address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
@@ -101,6 +101,6 @@ def parse_contact(text: str) -> Contact:
 
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
-    if email and not _EMAIL.fullmatch(email):
+    if email and not EMAIL.fullmatch(email):
         raise rejection(f"says “{shorten(text)}”, and “{shorten(email)}” is not an email address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

@@ -17,6 +17,7 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council
 from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
 from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
+from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.counts import LedgerCounts, Span, count_by_provider, mark_invoices
 from xlkpi.finance.cross_check import CrossCheck, compare_with_case_system
 from xlkpi.finance.difference_reasons import Candidate, Explanation, explain_difference, find_candidates
@@ -25,7 +26,6 @@ from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
 from xlkpi.finance.providers import ProviderDirectory
-from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 
 
 def check_finance(result: Consolidation, council: Council, progress: Progress | None = None) -> FinanceCheck:
