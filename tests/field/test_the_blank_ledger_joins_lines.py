@@ -78,7 +78,7 @@ def fill(book, rows):
     book.document.enableAutomaticCalculation(False)  # at the end of each step instead: there are 66,000 formulas
     book.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, map(typed, rows))))
     book.cell("S2 check", "A2:C3").setDataArray((("P001", "One", "SME"), ("P002", "Two", "SME")))
-    book.recalc()
+    book.document.calculate()
 
 
 @pytest.mark.office
@@ -126,7 +126,7 @@ def types_and_texts_for_sums(book, last):
     book.set("Invoices", f"W{first}", "Credit Note")
     book.set("Invoices", f"W{second}", "PI")
     book.set("Invoices", f"F{third}", "ask Ann")
-    book.recalc()
+    book.document.calculate()
     kinds = [row[0] for row in book.values("Invoices", f"K{first}:K{third}")]
     assert kinds == ["credit note", "invoice", "invoice"]
     assert book.get("Start", "A21") == "1 amounts on Invoices are text: the invoices count, without a sum."

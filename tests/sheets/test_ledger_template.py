@@ -99,7 +99,7 @@ def filled(opened, world, check):
         for line in check.lines
     ]  # fmt: skip
     opened.cell("S2 check", f"A2:E{len(lines) + 1}").setDataArray(tuple(lines))
-    opened.recalc()
+    opened.document.calculate()
     return opened
 
 
