@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import sys
 
 import pytest
 
@@ -78,6 +79,39 @@ def test_a_key_that_is_lost_is_made_again(inbox, tmp_path, key):
         (tmp_path / KEY).mkdir()
     elif key is not None:
         (tmp_path / KEY).write_bytes(key)
+    result, read = run(folder, tmp_path, right)
+    assert (result, len(read)) == (good, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_a_key_that_others_could_read_makes_every_record_void(inbox, tmp_path):
+    folder, right = inbox
+    good, _ = run(folder, tmp_path, right)
+    before = (tmp_path / KEY).read_bytes()
+    (tmp_path / KEY).chmod(0o644)
+    result, read = run(folder, tmp_path, right)
+    assert (result, len(read)) == (good, 2)
+    assert (tmp_path / KEY).read_bytes() != before
+    assert (tmp_path / KEY).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no owners of this kind")
+def test_a_cache_of_another_user_is_not_used(inbox, tmp_path, monkeypatch):
+    """Whoever made the key could forge a record with other figures."""
+    folder, right = inbox
+    good, _ = run(folder, tmp_path, right)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert [len(read) for _, read in (run(folder, tmp_path, right), run(folder, tmp_path, right))] == [2, 2]
+    monkeypatch.undo()
+    assert run(folder, tmp_path, right)[0] == good
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes with names")
+def test_a_key_that_is_a_pipe_is_not_read(inbox, tmp_path):
+    folder, right = inbox
+    good, _ = run(folder, tmp_path, right)
+    (tmp_path / KEY).unlink()
+    os.mkfifo(tmp_path / KEY)
     result, read = run(folder, tmp_path, right)
     assert (result, len(read)) == (good, 2)
 

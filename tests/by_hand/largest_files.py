@@ -70,8 +70,9 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "cells, too many": lambda: odd(cells(140_000)),
     "cells with texts": lambda: cells(98_000, "{}" + BLOCK[:100], "str"),
     "cells with texts, odd": lambda: odd(cells(98_000, "{}" + BLOCK[:100], "str")),
-    "names": lambda: names(19_000),
-    "tags of the workbook": lambda: respelt(WORKBOOK, ("</sheets>", "</sheets>" + '<x a="12345678"/>' * 90_000)),
+    "names": lambda: names(60_000),
+    "names, as many as there may be": lambda: names(99_000),
+    "tags of the workbook": lambda: respelt(WORKBOOK, ("</sheets>", "</sheets>" + '<x a="12345678"/>' * 290_000)),
     "formats": lambda: respelt(
         STYLES, ("</cellXfs>", '<xf numFmtId="0" fontId="0" xfId="0"/>' * 240_000 + "</cellXfs>")
     ),

@@ -137,3 +137,21 @@ def test_the_master_says_final():
     about = [str(cell.value) for cell in plan_about(result, load_catalogue(), RunInfo("1")).cells]
     assert "Final" in about
     assert together(FILES).final is None
+
+
+@pytest.mark.parametrize(
+    ("decisions", "found"),
+    [
+        ([lock(DecisionKind.REOPEN)], 1),
+        ([lock(DecisionKind.REOPEN, row=2), lock(row=3)], 1),  # it was locked afterwards
+        ([lock(row=2), lock(DecisionKind.REOPEN, row=3)], 0),
+        ([lock(row=2), lock(DecisionKind.REOPEN, row=3, provider_id="P001")], 0),
+        ([lock(row=2, provider_id="P001"), lock(DecisionKind.REOPEN, row=3)], 0),
+        ([lock(row=2, period=Period(2026, 1)), lock(DecisionKind.REOPEN, row=3)], 1),
+    ],
+)
+def test_reopening_what_was_not_locked_is_a_query(decisions, found):
+    findings = findings_of(together(FILES, *decisions), Code.DECISION_NOT_LOCKED)
+    assert len(findings) == found
+    for each in findings:
+        assert "(reopen): 2026-27 Q2 was not locked." in each.finding.message

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from xlkpi.cli.arguments import UsageError, day_argument
-from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, short_date
+from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, read_year_first, short_date
 from xlkpi.core.deadlines import find_deadline
 from xlkpi.council.decisions import read_decisions
 from xlkpi.council.register.provider_row import ProviderRow
@@ -126,6 +126,24 @@ def test_a_date_with_the_month_first_is_recognised_as_one(text):
 def test_a_date_in_numbers_is_read_both_ways(text, day_first, month_first):
     assert read_both_ways(text) == (day_first, month_first)
     assert read_both_ways("2026-10-03") is read_both_ways("3 October 2026") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year_last", "year_first"),
+    [
+        ("26-05-03", 2003, date(2026, 5, 3)),
+        ("03/05/26 09:00", 2026, date(2003, 5, 26)),
+        ("26.13.03", 2003, None),
+        ("26-02-30", 2030, None),
+    ],
+)
+def test_three_pairs_of_digits_are_read_with_the_year_in_either_place(text, year_last, year_first):
+    assert read_year_first(text) == (year_last, year_first)
+
+
+@pytest.mark.parametrize("text", ["2026-05-03", "3/5/26", "03/05/2026", "3 May 26"])
+def test_what_is_not_three_pairs_of_digits(text):
+    assert read_year_first(text) is None
 
 
 @pytest.mark.parametrize("text", NOT_DAYS)

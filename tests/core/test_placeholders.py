@@ -97,7 +97,23 @@ def test_a_plan_says_who_what_and_when(plan, missing):
 
 @pytest.mark.parametrize(
     ("comment", "says_nothing"),
-    [("KPI missed, see e-mail", True), ("No issues to report", True), ("Target missed: minibus off the road", False)],
+    [
+        ("KPI missed, see e-mail", True),
+        ("No issues to report", True),
+        ("Target missed: minibus off the road", False),
+        ("will provide later", True),
+        ("Please see attached document", True),
+        ("per email 12/4", True),
+        ("done", True),
+        ("#NAME", True),
+        ("-NAME?", True),
+        ("#¡REF!", True),
+        ("#DIV/0", True),
+        ("NULL", True),
+        ("Loading...", True),
+        ("2 carers left", False),
+        ("Error in the rota", False),
+    ],
 )
 def test_a_reason_of_empty_words_alone_is_none(comment, says_nothing):
     assert has_no_reason(Entry(1, 2, comment)) is says_nothing

@@ -36,7 +36,9 @@ def test_a_list_is_a_csv_or_a_workbook_or_not_there(folder):
     (folder.root / "register.xlsx").touch()
     (folder.root / "decisions.csv").touch()
     assert folder.register == folder.root / "register.xlsx"
-    assert folder.decisions == folder.root / "decisions.csv"
+    assert folder.decisions == (folder.root / "decisions.csv",)
+    (folder.root / "decisions.xlsx").touch()
+    assert folder.decisions == (folder.root / "decisions.csv", folder.root / "decisions.xlsx")
     assert (folder.targets, folder.meetings, folder.catalogue, folder.templates) == (None, None, None, None)
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 from tests.field.mangled_return import CORE, COVER, ROW, STRINGS, WORKBOOK, Mangled
 from tests.field.typed_manglings import TYPED, Mangling
-from xlkpi.ooxml.addresses import column_number
+from xlkpi.ooxml.addresses import column_letters, column_number
 
 
 def swapped_figures(book: Mangled, chance: Random) -> bool:
@@ -145,11 +145,12 @@ def cell_twice(book: Mangled, chance: Random) -> bool:
     code = book.pick(chance)
     place = book.places[code]
     cell = book.cell(place.part, f"{place.x}{place.row}")
-    if cell is None:
-        return False
+    if cell is None or not cell[5]:
+        return False  # of two cells the one with something in it is shown
     book.parts[place.part] = book.parts[place.part].replace(
         cell[0], f'<c r="{place.x}{place.row}"><v>5</v></c>{cell[0]}', 1
     )
+    del book.places[code]  # what is done to it next would be done to the cell that nobody sees
     return True
 
 
@@ -320,7 +321,8 @@ def comment_of_nothing(book: Mangled, chance: Random) -> bool:
 
 def formulas_typed_over(book: Mangled, chance: Random) -> bool:
     place = book.places[book.pick(chance)]
-    return book.put(place.part, f"{'HI'[chance.randrange(2)]}{place.row}", "", "<v>7</v>")
+    last = max(column_number(place.x), column_number(place.y))
+    return book.put(place.part, f"{column_letters(last + 1 + chance.randrange(2))}{place.row}", "", "<v>7</v>")
 
 
 def cover_of_another(book: Mangled, _: Random) -> bool:

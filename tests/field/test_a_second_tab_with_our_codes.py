@@ -49,3 +49,37 @@ def test_a_copy_moved_down_and_aside():
 
 def test_a_copy_with_the_same_figures_needs_nothing():
     assert [each for each in duplicated("Copy of All lots").findings if each.severity.value != "note"] == []
+
+
+BESIDE = {
+    "a count each": [["KPI S1", 9], ["KPI S2", 8]],
+    "under headings of their own": [["KPI", "Numerator", "Denominator"], ["kpi s1", 9, 77], ["KPI\u00a0S2", 8, 77]],
+    "months": [["Apr", "May", "Jun"], [None, "KPI S1", "packages", 1, 2, 1], [None, "KPI S2", "invoices", 3, 3, 3]],
+}
+
+
+@pytest.mark.parametrize("rows", BESIDE.values(), ids=BESIDE)
+def test_numbers_beside_our_codes_without_headings_are_asked_about(rows):
+    def add(book):
+        sheet = book.create_sheet("working")
+        for row in rows:
+            sheet.append(row)
+
+    statuses = checked(by_openpyxl(add))
+    (about,) = (each for each in statuses.findings if each.code is Code.COPY_UNREAD)
+    assert about.message == (
+        "The sheet working has numbers beside KPI S1, KPI S2, and they were not read, as it has no headings x and y."
+        f" Check that the figures on {ALL} are those that count, and clear the others."
+    )
+    assert (about.severity.value, entries(statuses)) == ("query", entries(checked(clean())))
+
+
+def test_the_same_numbers_one_other_and_codes_in_a_text_need_nothing():
+    def add(book):
+        original, sheet = book[ALL], book.create_sheet("working")
+        for row in (6, 7):
+            sheet.append([original[f"{column}{row}"].value for column in "AFG"])
+        sheet.append(["KPI S3", 99])
+        sheet.append(["See KPI S2 and KPI S3", 9])
+
+    assert [each for each in checked(by_openpyxl(add)).findings if each.code is Code.COPY_UNREAD] == []

@@ -58,6 +58,13 @@ def test_as_a_signature_it_is_nobody():
     assert result_now.declared_by == ""
 
 
+@pytest.mark.parametrize("name", [".", "-", "n/a", "TBC", "to be confirmed"])
+def test_a_declaration_by_nobody_is_asked_about(name):
+    result_now = checked(in_named(Return__declared_by=name))
+    assert findings_at(result_now, at("Return.declared_by"), COVER) == [("DECLARED_NOBODY", "query")]
+    assert f"says “{name}”. Enter a name." in messages(result_now)[0]
+
+
 def test_as_the_date_it_is_named():
     (message,) = messages(checked(in_named(Return__declared_on="#VALUE!")))
     assert "is “#VALUE!”. Enter it as day/month/year." in message

@@ -163,6 +163,17 @@ def test_complete_and_declared_goes_before_incomplete_however_late_that_was_save
         assert "KPI S1 x 9, used: 4" in message
 
 
+def test_a_count_that_could_not_be_read_in_the_later_one_is_asked_about():
+    text = finding(
+        Code.COUNT_TEXT, dict.fromkeys(("code", "which", "at", "found", "figure"), "x"), indicator="KPI S1", cell="F6"
+    )
+    later = second(figures={**ALL, "KPI S1": (None, 200)})
+    later = replace(later, findings=(*later.findings, text))
+    name, code, severity, message = outcome(collect(a=first(), b=later))
+    assert (name, code, severity) == ("a.xlsx", Code.INCOMPLETE_DIFFERS, Severity.QUERY)
+    assert "KPI S1 x could not be read, used: 4" in message
+
+
 def test_a_blank_one_never_wipes_one_that_is_only_partly_filled():
     result = collect(a=first(figures=HALF), b=second(figures={}))
     assert outcome(result)[:2] == ("a.xlsx", Code.INCOMPLETE_RETURN)
@@ -183,6 +194,14 @@ def at(day, hour=9):
     return datetime(2026, 10, day, hour, tzinfo=UTC)
 
 
+def test_a_later_one_with_noughts_only_is_asked_about():
+    name, code, severity, message = outcome(collect(a=first(), b=second(figures=dict.fromkeys(ALL, (0, 0)))))
+    assert (name, code, severity) == ("b.xlsx", Code.LATER_LACKS, Severity.QUERY)
+    assert "KPI S1 x 4, used: 0; KPI S1 y 200, used: 0; KPI S2 y 10, used: 0" in message
+    nothing = first(figures=dict.fromkeys(ALL, (0, 0)))
+    assert outcome(collect(a=nothing, b=second(figures=dict.fromkeys(ALL, (0, 0)))))[1] is Code.SUPERSEDED
+
+
 def test_the_time_of_the_email_goes_before_the_time_in_the_file():
     old = first(saved="2026-10-22T09:00:00Z")
     result = collect(a=old, b=second(saved=""), received={"a": at(12), "b": at(21)})
@@ -199,6 +218,14 @@ def test_saved_after_the_other_was_received_is_later_and_before_it_is_not_known(
     assert outcome(unknown)[1] is Code.LATER_NOT_KNOWN
     contradicted = collect(a=first(declared=date(2026, 10, 13)), b=second(declared=FIRST_DAY), received=received)
     assert outcome(contradicted)[1] is Code.LATER_NOT_KNOWN
+
+
+@pytest.mark.parametrize("clock", [datetime(2035, 4, 12, tzinfo=UTC), datetime(2021, 4, 12, tzinfo=UTC)])
+def test_an_email_whose_clock_was_wrong_is_no_evidence(clock):
+    for received in ({"a": clock}, {"a": clock, "b": at(21)}):
+        assert outcome(collect(a=first(), b=second(), received=received))[:2] == ("b.xlsx", Code.SUPERSEDED)
+    unknown = collect(a=first(), b=second(saved=""), received={"a": clock, "b": at(21)})
+    assert outcome(unknown)[:2] == ("b.xlsx", Code.LATER_NOT_KNOWN)
 
 
 def test_two_versions_in_one_email_are_told_apart_by_the_files():

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.field.ledgers import COLUMNS, DISPUTED, HEADER, RIGHT, ROWS, check, counted, message, reported, text_of
+from tests.field.ledgers import (
+    COLUMNS,
+    DISPUTED,
+    HEADER,
+    RIGHT,
+    ROWS,
+    check,
+    counted,
+    csv_with_days,
+    message,
+    reported,
+    text_of,
+)
 
 
 def with_words(column, yes, no, rows=ROWS):
@@ -53,3 +65,15 @@ def test_sums_under_paid_are_asked_about_once(tmp_path):
     assert reported(finance) == {"LIST_NOT_DAYS": "must fix"}
     assert "(cells: 9; first J2, “100.00”)" in message(finance, "LIST_NOT_DAYS")
     assert finance.ledger.rows_set_aside == 9
+
+
+@pytest.mark.parametrize("words", ["No dispute", "not disputed", "NOT PAID", "Unpaid", "not yet paid", "Not resolved"])
+@pytest.mark.parametrize("column", ["disputed_date", "paid_date"])
+def test_words_that_say_there_is_no_day_are_read_so(tmp_path, words, column):
+    def write(day, name):
+        empty = day is None or (column == "paid_date" and name == column)
+        return words if empty and name == column else day or ""
+
+    finance = check(tmp_path, csv_with_days(write))
+    assert (counted(finance), reported(finance)) == (RIGHT, {})
+    assert finance.payment.whole.paid == (0 if column == "paid_date" else 9)

@@ -275,7 +275,7 @@ FAULTS = {
     "received_date": ("31/02/2026", "12/31/2026", "soon", "01/05/1926", "", "#REF!", "2026-13-01"),
     "due_date": ("tomorrow", "45/01/2026"),
     "disputed_date": ("yes", "30/02/2026"),
-    "paid_date": ("unpaid", "99999999"),
+    "paid_date": ("by Friday", "99999999"),
     "amount": ("12,34,5.00", "ask Ann", "£", "1.2.3"),
     "invoice_no": ("", "#N/A"),
     "provider_id": ("", "P0O1", "P-2", "Provider numbr 3 of Kent", "Somebody Else Ltd"),

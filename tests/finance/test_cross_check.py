@@ -115,7 +115,7 @@ def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
         ("P1,2026-27 Q2,A 1,1234.50,", Fraction(2469, 2), ""), ("P1,2026-27 Q2,A 1,£12,0", 12, ""),
         ("P1,2026-27 Q2,N 1,4,", 4, ""), ("P1,2026-27 Q2,D 2,3.5,", Fraction(7, 2), ""),
         ("P1,2026-27 Q2,N 1,4,n/a", 4, ""),
-        ("P1,2026-27 Q2,A 1,1.234,", None, "says “1.234”. Enter pounds and pence, with two decimals at most"),
+        ("P1,2026-27 Q2,A 1,12.3456,", None, "says “12.3456”. Enter pounds and pence, with two decimals at most"),
         ("P1,2026-27 Q2,A 1,-5,", None, "says “-5”. Enter pounds and pence, with two decimals at most, 0 or more"),
         ("P1,2026-27 Q2,A 1,,", None, "x (D2) is empty. Enter pounds and pence"),
         ("P1,2026-27 Q2,N 1,4.5,", None, "says “4.5”. Enter a whole number"),

@@ -13,6 +13,7 @@ from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.council import Settings
 from xlkpi.council.decisions import DecisionKind
@@ -55,6 +56,16 @@ def test_the_message_is_whole_and_without_blame():
     assert greeting == "Dear Contact 1,"
     assert "for 2026-27 Q2 (1 July to 30 September 2026)" in text
     assert not FORBIDDEN.search(text)
+
+
+def test_the_message_names_the_address_and_the_contact_of_the_settings():
+    result = consolidate_files([], council_of([ASH.provider]), period=Q2, as_of=date(2026, 11, 24))
+    officer = Contact("Ada Bexon", "Officer", "ada@council.example")
+    settings = Settings(contacts=(officer,), send_to="kpi@council.example")
+    result = replace(result, council=replace(result.council, settings=settings))
+    text = remind_missing_provider(ASH, result, "Kent County Council")
+    assert "save it and send it to kpi@council.example within five working days." in text
+    assert "Questions: Ada Bexon, Officer, ada@council.example" in text
 
 
 def test_missing_and_feedback_send_the_same_words():

@@ -144,10 +144,10 @@ def test_a_file_that_may_not_be_opened(tmp_path, monkeypatch):
     path = tmp_path / "return.xlsx"
     path.write_bytes(GOOD)
 
-    def refuse(_: object) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    monkeypatch.setattr(type(path), "open", refuse)
     with pytest.raises(UnreadableFile, match="permission denied") as caught:
         open_workbook(path)
     assert caught.value.reason is Unreadable.PERMISSION

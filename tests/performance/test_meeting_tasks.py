@@ -69,6 +69,15 @@ def test_a_decision_about_minutes_completes_the_meeting_held_before_it(tmp_path)
     assert meetings.faults == ()
 
 
+@pytest.mark.parametrize("before", ["", "KPI meeting,P001,,12/01/2027,13/01/2027,20/01/2027,\n"])
+def test_minutes_that_were_agreed_need_not_be_sent_any_more(tmp_path, before):
+    """Nobody wrote down that they were sent; the meeting before has its own minutes."""
+    agreed = decided("minutes agreed", date(2027, 5, 6))
+    meetings = read(tmp_path, f"{before}KPI meeting,P001,,20/04/2027,,,\n", agreed)
+    assert meetings.meetings[-1].minutes_agreed == date(2027, 5, 6)
+    assert (tasks(meetings, date(2027, 5, 7)), meetings.faults) == ([], ())
+
+
 def test_where_list_and_decision_differ_the_decision_counts_and_both_rows_are_named(tmp_path):
     meetings = read(tmp_path, "KPI meeting,P001,,20/04/2027,21/04/2027,,\n", decided("minutes sent", DAY))
     assert meetings.meetings[0].minutes_sent == DAY

@@ -93,8 +93,8 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
         overwrite=arguments.overwrite,
     )
     print(f"Log to fill in: {path}.")
-    say("To use it in a contract folder, copy the rows of decisions.csv into it, and put it there as decisions.xlsx")
-    say("instead of decisions.csv. Elsewhere, name it with --decisions.")
+    say("Put it into the contract folder as decisions.xlsx: decisions.csv, which commands add to, is read too.")
+    say("Elsewhere, name it with --decisions.")
     return DONE
 
 

@@ -14,7 +14,7 @@ from xlkpi.cli.arguments import (
     optional,
 )
 from xlkpi.cli.in_contract_folder import contract_of, period_of
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_note
 from xlkpi.core.day import short_date
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(escalation)
     say_kept(escalation.kept)
+    say_note(escalation.of_before)
     faulty = say_faults(escalation.faults)
     missing = any(matter.is_return_missing for matter in escalation.matters.open)
     return FIX if faulty or missing else DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -10,16 +11,18 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.commands.request import needed_period
-from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
+from xlkpi.consolidation.email_attachments import Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
 from xlkpi.core.contract_places import find_contract_root
 from xlkpi.core.period import Period
-from xlkpi.errors import XlkpiError
+from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
 from xlkpi.findings import Code, Severity
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
+from xlkpi.reading.returns.file_budget import CPU_SECONDS, OverBudget, within_budget
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.file_names import plain_file_name
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
@@ -31,6 +34,7 @@ LEFT_OUT = {
     Code.OUTSIDE_FORMULA: "formulas",
 }
 """What a marked copy is made without, by the finding about it (xlkpi.writing.marked_copy.disarm)."""
+CHANGED = "The file has changed since it was checked. Check it again."
 
 
 @dataclass(frozen=True)
@@ -126,9 +130,8 @@ def _take_apart(file: str) -> list[tuple[str, bytes | None]]:
     """Return the files attached to an email, each with its bytes; any other file as it is."""
     attachments: tuple[Attachment, ...] = ()
     if is_email_name(file):
-        with suppress(OSError):  # reading it as a return says so
-            if Path(file).stat().st_size <= LARGEST:
-                attachments = read_attachments(Path(file).read_bytes())
+        with suppress(UnreadableFile):  # reading it as a return says so
+            attachments = read_attachments(read_plain(Path(file)))
     return [(f"{file}/{attached.name}", attached.data) for attached in attachments] or [(file, None)]
 
 
@@ -154,31 +157,38 @@ def _write_copies(
 def _write_copy(
     checked: CheckedReturn, data: bytes | None, path: Path, writer: OutputWriter, taken: set[Path]
 ) -> MarkedCopy:
+    if checked.unreadable:
+        return MarkedCopy(checked.file)
     try:
-        source = None if checked.unreadable else data or Path(checked.file).read_bytes()
-        copy = annotated_copy(checked, source) if source is not None else None
-        if copy is None:
-            return MarkedCopy(checked.file)
-        return MarkedCopy(checked.file, writer.write(path, copy, taken))
+        copy = annotated_copy(checked, data or read_plain(Path(checked.file)))
+        return MarkedCopy(checked.file, writer.write(path, copy, taken) if copy else None)
     except (OSError, XlkpiError) as problem:
         return MarkedCopy(checked.file, problem=str(problem))
 
 
 class StoppedCopy(XlkpiError):
-    """Making a marked copy stopped unexpectedly; the text names the log."""
+    """A marked copy is not made; the text says why, and what to do."""
 
 
 def annotated_copy(checked: CheckedReturn, source: bytes) -> bytes | None:
     """Return the file with marked cells and a sheet of findings; None for a file that no copy can be made of.
 
-    Raises NotAWorkbookError where one of its other parts is damaged, StoppedCopy where a bug of ours came to light.
+    Raises NotAWorkbookError where one of its other parts is damaged, StoppedCopy where ``source`` is not what was
+    checked, where it takes too long, or where a bug of ours came to light.
     """
     if checked.unreadable:
         return None
+    if hashlib.sha256(source).hexdigest() != checked.sha256:
+        raise StoppedCopy(CHANGED)
     try:
-        return _annotated(checked, source)
+        with within_budget():
+            return _annotated(checked, source)
     except XlkpiError:
         raise
+    except OverBudget:
+        raise StoppedCopy(
+            f"Making it was stopped after {CPU_SECONDS:g} seconds. {Unreadable.TOO_SLOW.remedy}"
+        ) from None
     except Exception as problem:  # memory and recursion too: one file never stops the others
         place = log(problem, f"making a marked copy of {checked.file}")
         raise StoppedCopy(f"Making it stopped unexpectedly ({type(problem).__name__}). See {place}.") from problem

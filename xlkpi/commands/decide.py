@@ -174,7 +174,7 @@ def _log_of(request: DecideRequest) -> Path:
         return Path(request.decisions)
     folder = request.contract_around
     if folder is not None:
-        return folder.decisions or folder.root / LOG_NAME
+        return folder.root / LOG_NAME
     if not request.folder:
         message = "This is not a contract folder. Name the inbox with --folder, or the log with --decisions."
         raise NotADecision(message)

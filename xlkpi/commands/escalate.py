@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlkpi.commands.escalation_files import LetterFolder, WrittenStep, write_letters
 from xlkpi.commands.letter_templates import read_templates
+from xlkpi.commands.outputs_of_before import describe_outputs_of_before
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
@@ -72,6 +73,7 @@ class Escalation:
     """What is open on a day, the steps that are proposed, and the letters that were written to ``folder``.
 
     ``faults`` are those of the register, the log and the letters' templates; ``kept`` the files that were not replaced.
+    ``of_before`` names letters of earlier runs that are no longer proposed; empty where there are none.
     """
 
     folder: Path | None
@@ -80,6 +82,7 @@ class Escalation:
     steps: tuple[WrittenStep, ...]
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
+    of_before: str = ""
 
 
 @takes(EscalateRequest)
@@ -103,8 +106,11 @@ def escalate(request: EscalateRequest) -> Escalation:
     templates = read_templates(request.contract)
     folder = LetterFolder(out, last, templates, outputs) if out else None
     steps = write_letters(list_steps(matters, contacts), contacts, folder)
-    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
-    return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
+    ours = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
+    faults = (*ours, *templates.faults)
+    written, kept = {step.letter for step in steps}, tuple(outputs.kept)
+    of_before = describe_outputs_of_before(out, last, written, kept) if out else ""
+    return Escalation(out, request.day, matters, steps, faults, kept, of_before)
 
 
 def _locate(request: EscalateRequest) -> CouncilFiles:

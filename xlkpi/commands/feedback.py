@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.compare_lists import compare_with_lists
-from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
+from xlkpi.commands.feedback_files import FeedbackWriter
+from xlkpi.commands.outputs_of_before import describe_outputs_of_before
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
@@ -19,7 +20,7 @@ from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_l
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
-from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.email_text import EmailSender, sender_from
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
@@ -143,7 +144,10 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
-    faults = (*council.register.faults, *council.decisions.faults)
+    faults = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
+    files = {name for entry in entries for name in (entry.scorecard, entry.pdf, entry.text)}
+    of_before = describe_outputs_of_before(out, facts.period, files, outputs.kept)
+    notes = (*notes, *filter(None, (of_before,)))
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, faults, tuple(outputs.kept), notes)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.core.lot import Provider
-from xlkpi.council import Settings, provider_file
+from xlkpi.council import provider_file
 from xlkpi.feedback.provider_facts import FeedbackFacts, MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.letters.email_text import EmailSender
@@ -24,13 +24,6 @@ from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.workbook import render_workbook
 
 INDEX = "index.csv"
-
-
-def sender_from(settings: Settings, council: str = "") -> EmailSender:
-    """Return where returns are sent, and who to contact first at the Council, which is called ``council``."""
-    first = settings.contacts[0] if settings.contacts else None
-    parts = (first.name, first.position, first.email, first.telephone) if first else ()
-    return EmailSender(settings.send_to, ", ".join(part for part in parts if part), council)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from xlkpi.core.near_text import suggest
 from xlkpi.council import Fault
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
-from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Severity
 from xlkpi.letters.escalation_letters import SUBJECTS
 from xlkpi.letters.letter import TEMPLATE_PARAGRAPHS, Letter
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.writing.documents.word_document import render_document
 from xlkpi.writing.documents.word_template import NotATemplate, fill_template
 from xlkpi.writing.files import write_whole
@@ -74,10 +74,7 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
         if used.setdefault(known, place) != place:
             templates.report(f"{used[known]} and {place} are for the same letter: the first is used. Delete the other.")
             continue
-        try:
-            templates.by_subject[known.removesuffix(ENDING)] = file.read_bytes()
-        except OSError as problem:
-            raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+        templates.by_subject[known.removesuffix(ENDING)] = read_plain(file)
     return templates
 
 

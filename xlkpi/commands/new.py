@@ -12,6 +12,7 @@ from xlkpi.council.contract_files import SUB_FOLDERS, make_first_files
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
 from xlkpi.errors import Unreadable, UnreadableFile, UnwritableFile
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.files import room_for, write_whole
 
@@ -51,7 +52,7 @@ def _catalogue_files(catalogue: Path | str | None) -> Mapping[str, bytes]:
     if catalogue is None:
         return {}
     folder = Path(catalogue)
-    files = {f"{CATALOGUE}/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files_within(folder)}
+    files = {f"{CATALOGUE}/{file.relative_to(folder).as_posix()}": read_plain(file) for file in files_within(folder)}
     if not files:
         raise UnreadableFile(folder, Unreadable.EMPTY_FOLDER)
     return files

@@ -44,16 +44,20 @@ def read_status(
 ) -> ContractStatus:
     """Read a contract folder and list what is next on a day, None for today.
 
-    Raises UnreadableFile where a list of the folder cannot be read, SettingsError where its settings cannot be used.
+    Raises UnreadableFile or LedgerError where a list of the folder cannot be read, SettingsError where its settings
+    cannot be used.
     """
     contract = run.contract
     council = read_council(locate_lists(contract.inbox, contract=contract))
     options = read_options(council, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
-    council, result = result.council, compare_with_lists(result, council).result
+    if result.rows:  # without a return nobody is asked about differences from the ledger
+        result = compare_with_lists(result, council).result
+    council = result.council
     answers = list_answer_tasks(result, council)
     matters = derive_open_matters(result.record, council, result.as_of)
     others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of), *answers)
     tasks = list_next_tasks(result, council, others, matters.returns_missing)
-    faults = (*council.register.faults, *council.decisions.faults, *council.meetings.faults)
+    lists = (council.register, council.decisions, council.meetings, council.targets)
+    faults = tuple(fault for each in lists for fault in each.faults)
     return ContractStatus(run, result, tasks, faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -32,9 +33,16 @@ def make_private_folder(folder: Path) -> None:
     """
     new = not folder.is_dir()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _refuse_of_others(folder.stat(), folder)
     if (new or not os.environ.get(FOLDER_VARIABLE)) and sys.platform != "win32" and folder.stat().st_mode & 0o077:
         with suppress(OSError):
             folder.chmod(0o700)
+
+
+def _refuse_of_others(facts: os.stat_result, path: Path) -> None:
+    """Raise PermissionError for what another user owns: whoever made the key can forge records."""
+    if sys.platform != "win32" and facts.st_uid != os.geteuid():
+        raise PermissionError(path)
 
 
 def make_private_file(path: Path) -> None:
@@ -49,12 +57,17 @@ def make_private_file(path: Path) -> None:
 def read_cache_key(folder: Path) -> bytes:
     """Return the key that seals this folder's records; a new one where there is none. Raises OSError.
 
-    A key of another length was damaged. The new one that replaces it makes every older record void.
+    A key of another length was damaged, and one that others could read is not secret. The new one that replaces it
+    makes every older record void.
     """
     path = folder / KEY
     with suppress(FileNotFoundError):
+        facts = path.lstat()
+        _refuse_of_others(facts, path)
+        if not stat.S_ISREG(facts.st_mode):
+            raise PermissionError(path)
         key = path.read_bytes()
-        if len(key) == KEY_BYTES:
+        if len(key) == KEY_BYTES and (sys.platform == "win32" or not facts.st_mode & 0o077):
             return key
     make_private_file(path)
     key = secrets.token_bytes(KEY_BYTES)

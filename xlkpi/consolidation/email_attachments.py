@@ -6,9 +6,11 @@ the sender's own clock, and counts where there is no other.
 
 from __future__ import annotations
 
+import binascii
 import email
 import hashlib
 import re
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,11 +23,17 @@ from pathlib import PurePosixPath
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
 
 ENDING = ".eml"
-LARGEST, MOST_LINES, MOST_PARTS, MOST_ATTACHED = 60_000_000, 800_000, 100, 50
-"""What an email may have: bytes, lines, parts in all, and files that are read. Larger ones are reported whole."""
+LARGEST, MOST_PARTS, MOST_ATTACHED = 30_000_000, 100, 50
+"""What an email may have: bytes, parts in all, and files that are read. Larger ones are reported whole."""
+MOST_LINES, MOST_COLONS, MOST_COMPARED = 300_000, 100_000, 2_000_000
+"""Of what is left without the lines of its files: lines, colons, each of which may be a header's, and lines compared
+with the boundaries of parts, each with all of them."""
 
 LONGEST_HEADER = 10_000
 """Bytes of a header that says what a part is; taking a longer one apart would take too long."""
+_BOUNDARY = re.compile(rb"boundary[\s*0-9]*=", re.IGNORECASE)
+_FILE_LINES = re.compile(rb"^(?:(?:[A-Za-z0-9+/]{4}){15,25}+\r?\n){100,}+", re.MULTILINE)
+"""Lines of a file in base64: taking them apart line by line would need seven times their size."""
 _CONTENT_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 
 NOT_FILES = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-")
@@ -62,34 +70,76 @@ def read_attachments(data: bytes) -> tuple[Attachment, ...]:
 
     An email attached to an email was received when its own headers say so.
     """
-    if len(data) > LARGEST or data.count(b"\n") > MOST_LINES or data.lower().count(b"boundary=") > MOST_PARTS:
+    if len(data) > LARGEST:
         return ()
-    if any(len(header[0]) > LONGEST_HEADER for header in _CONTENT_HEADER.finditer(data)):
+    lines = _FileLines(data)
+    if _takes_too_long(lines.rest):
         return ()
     try:
         # By the library's first policy, its default: a newer one takes seconds for a header of some kilobytes.
-        message = email.message_from_bytes(data)
-        attached = list(_attached(message, time_received(message)))
+        message = email.message_from_bytes(lines.rest)
+        attached = list(_attached(message, time_received(message), lines))
     except Exception:  # noqa: BLE001 - the library's own, for any of the many ways of being no email
         return ()
     return tuple(_named_apart(attached)) if len(attached) <= MOST_ATTACHED else ()
 
 
-def _attached(message: Message, received_at: datetime | None) -> Iterator[Attachment]:
+def _takes_too_long(data: bytes) -> bool:
+    parts, lines = sum(1 for _ in _BOUNDARY.finditer(data)), data.count(b"\n")
+    if parts > MOST_PARTS or lines > MOST_LINES or lines * parts > MOST_COMPARED or data.count(b":") > MOST_COLONS:
+        return True
+    return any(len(header[0]) > LONGEST_HEADER for header in _CONTENT_HEADER.finditer(data))
+
+
+class _FileLines:
+    """The lines of files in an email, put aside while the rest of it is taken apart: each run leaves one line."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._mark = secrets.token_hex(20).encode("ascii")
+        self._runs = [run.span() for run in _FILE_LINES.finditer(data)]
+        self.rest = b"".join(self._pieces())
+
+    def _pieces(self) -> Iterator[bytes]:
+        at = 0
+        for number, (start, end) in enumerate(self._runs):
+            yield self._data[at:start]
+            yield b"%s%d\n" % (self._mark, number)
+            at = end
+        yield self._data[at:]
+
+    def content(self, part: Message) -> object:
+        """Give the content of a part that is one file."""
+        payload = part.get_payload()
+        if not isinstance(payload, str) or self._mark.decode("ascii") not in payload:
+            return part.get_payload(decode=True)
+        text = payload.encode("ascii", "surrogateescape")
+        mark = re.compile(self._mark + rb"([0-9]+)(?:\r?\n|\Z)")
+        whole = mark.sub(lambda found: self._data[slice(*self._runs[int(found[1])])], text)
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+            try:
+                return binascii.a2b_base64(whole + b"==")  # what is beyond its end is not read
+            except binascii.Error:
+                return whole  # as the library does
+        part.set_payload(whole.decode("ascii", "surrogateescape"))
+        return part.get_payload(decode=True)
+
+
+def _attached(message: Message, received_at: datetime | None, lines: _FileLines) -> Iterator[Attachment]:
     """Yield the attached files of a part, and of the emails in it."""
     if message.get_content_type() == "message/rfc822":
         for inner in message.get_payload():
             if isinstance(inner, Message):
-                yield from _attached(inner, time_received(inner) or received_at)
+                yield from _attached(inner, time_received(inner) or received_at, lines)
     elif message.is_multipart():
         for part in message.get_payload():
             if isinstance(part, Message):
-                yield from _attached(part, time_received(part) or received_at)
+                yield from _attached(part, time_received(part) or received_at, lines)
     else:
         name = _decoded(message.get_filename() or "")
         added = message.get_content_type().startswith(NOT_FILES) or _ADDED_NAME.fullmatch(name)
         if name and not added:
-            data = message.get_payload(decode=True)
+            data = lines.content(message)
             if isinstance(data, bytes):
                 yield Attachment(plain_name(name), data, hashlib.sha256(data).hexdigest(), received_at)
 

@@ -24,9 +24,8 @@ from xlkpi.reading.returns.file_budget import start_watch
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
-MEMORY_BYTES = 130 << 20
-"""What a worker may take over what it begins with: the 100 MB that the reader's limits leave to a file, and what its
-watch, its results and the parts that it remembers need."""
+MEMORY_BYTES = 100 << 20
+"""What a worker may take over what it begins with: the reader's limits keep a file below that."""
 
 
 def default_jobs(files: int) -> int:
@@ -66,13 +65,13 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
     search_seldom()
-    _bound_memory()
     start_watch()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _bound_memory()  # last, because the stacks of threads count as memory, 8 MB each
 
 
 def _bound_memory() -> None:

@@ -13,6 +13,7 @@ from xlkpi.consolidation.email_attachments import Attachment, is_email_name, rea
 from xlkpi.consolidation.inbox import find_files, name_within
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import FILE_LIMIT
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.writing.file_names import is_remote
 
 
@@ -81,11 +82,7 @@ def fetch(place: str) -> bytes:
     Raises UnreadableFile where it cannot be read or is too large.
     """
     if not is_remote(place):
-        try:
-            with Path(place).open("rb") as file:
-                return _bounded(place, file.read(FILE_LIMIT + 1))
-        except OSError as problem:
-            raise _refused(place, problem) from problem
+        return read_plain(Path(place), FILE_LIMIT)
     try:
         with _fsspec().open(place, "rb") as file:
             data: bytes = file.read(FILE_LIMIT + 1)
@@ -93,10 +90,6 @@ def fetch(place: str) -> bytes:
         raise
     except Exception as problem:  # every kind of store has exceptions of its own
         raise _refused(place, problem) from problem
-    return _bounded(place, data)
-
-
-def _bounded(place: str, data: bytes) -> bytes:
     if len(data) > FILE_LIMIT:
         raise UnreadableFile(place, Unreadable.TOO_LARGE, f"it has over {FILE_LIMIT >> 20} MB")
     return data

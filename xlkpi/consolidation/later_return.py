@@ -53,17 +53,27 @@ def order_of(this: FoundFile, other: FoundFile, today: date) -> Order:
 
 def _order_of_receipt(this: FoundFile, other: FoundFile, today: date) -> Order | None:
     """Compare when emails were received; a return saved after the other was received is later too."""
-    if this.received_at and other.received_at:
+    receipts = {file.file: received(file) for file in (this, other) if is_receipt_known(file, today)}
+    if len(receipts) > 1:
         if this.received_at == other.received_at:  # both are attached to one email
             return None
         later = max(this, other, key=received)
         return Order(later, f"received {show_moment(received(later))}")
     for by_email, plain in ((this, other), (other, this)):
-        if by_email.received_at and not doubt_about_saving(plain, today):
+        if by_email.file in receipts and not doubt_about_saving(plain, today):
             moment = saved(plain.checked)
-            if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
+            if moment > receipts[by_email.file] + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
                 return Order(plain, f"saved {show_moment(moment)}")
     return None
+
+
+def is_receipt_known(file: FoundFile, today: date) -> bool:
+    """Tell whether it is known when a file was received: not where a clock that was wrong wrote the email's header."""
+    if file.received_at is None:
+        return False
+    day = file.received_at.date()
+    has_begun = file.manifest is None or day >= file.manifest.period.start
+    return has_begun and day <= today + CLOCK_AHEAD
 
 
 def doubt_about_saving(file: FoundFile, today: date) -> str:
@@ -96,7 +106,7 @@ def declared(file: FoundFile, today: date) -> date:
 def saved(checked: CheckedReturn) -> datetime:
     """Return when the file says it was last saved, in UTC; the earliest time there is where it does not say."""
     try:
-        moment = datetime.fromisoformat(checked.saved_at)
+        moment = datetime.fromisoformat(checked.saved_at.upper())
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):  # the first and the last day there are may be none in UTC
         return NEVER

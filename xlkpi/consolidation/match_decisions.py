@@ -77,6 +77,19 @@ def _of_decision(decision: Decision, council: Council, known: KnownEntries) -> I
         yield finding(Code.DECISION_NO_PROVIDER, {**facts, "found": decision.provider_id, **_near(near)})
     elif decision.kind is DecisionKind.AGREE_FIGURES:
         yield from _of_figures(decision, facts, council.terms, known)
+    elif decision.kind is DecisionKind.REOPEN and not _was_locked(decision, council):
+        yield finding(Code.DECISION_NOT_LOCKED, {**facts, "period": str(decision.period)})
+
+
+def _was_locked(reopened: Decision, council: Council) -> bool:
+    """Whether the period, or the provider's return in it, was locked by then."""
+    log = council.decisions
+    before = log.decisions[: log.decisions.index(reopened)]
+    return any(
+        lock.provider_id.casefold() in ("", reopened.provider_id.casefold()) or not reopened.provider_id
+        for lock in before
+        if lock.kind is DecisionKind.LOCK and lock.period == reopened.period
+    )
 
 
 def _is_unknown_provider(decision: Decision, council: Council, known: KnownEntries) -> bool:

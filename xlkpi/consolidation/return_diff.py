@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlkpi.core.day import short_date
+from xlkpi.findings import Code, Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 MOST_SHOWN, MOST_IN_MESSAGE = 12, 6
+_EMPTY = frozenset((Code.ENTRY_EMPTY, Code.COUNT_EMPTY))
 
 
 def describe_differences(earlier: CheckedReturn, later: CheckedReturn) -> str:
@@ -22,14 +24,17 @@ def list_differences(
 ) -> str:
     """List for a message what differs between the entries of a return and of the one used; empty where nothing does.
 
-    With ``only_given``, only counts that are given here; with ``only_lost``, only those that the one used has not.
+    With ``only_given``, only counts that are given here, those that could not be read too; with ``only_lost``, only
+    those that the one used has not.
     """
+    unread = _unread_cells(here) if only_given else frozenset()
     after = {entry.code: entry for entry in used.entries}
     differences: list[str] = []
     for entry in here.entries:
         other = after.get(entry.code)
         if only_lost or only_given:
             differences += _counts_given(entry, other, only_lost=only_lost)
+            differences += _counts_unread(entry, other, unread)
         elif other is not None:
             differences += _of_entry(entry, other)
     more = f" and {len(differences) - MOST_IN_MESSAGE} more" if len(differences) > MOST_IN_MESSAGE else ""
@@ -41,6 +46,21 @@ def _counts_given(entry: ReturnedEntry, other: ReturnedEntry | None, *, only_los
         here, there = getattr(entry, which), getattr(other, which, None)
         if here is not None and here != there and not (only_lost and there is not None):
             yield f"{entry.code} {which} {_shown(here)}, used: {_shown(there)}"
+
+
+def _unread_cells(here: CheckedReturn) -> frozenset[tuple[str | None, str]]:
+    """Indicator and cell of each count that is there and could not be read."""
+    must_fix = (finding for finding in here.findings if finding.severity is Severity.MUST_FIX)
+    return frozenset((finding.indicator, finding.cell) for finding in must_fix if finding.code not in _EMPTY)
+
+
+def _counts_unread(
+    entry: ReturnedEntry, other: ReturnedEntry | None, unread: frozenset[tuple[str | None, str]]
+) -> Iterator[str]:
+    for which in ("x", "y"):
+        here, there = getattr(entry, which), getattr(other, which, None)
+        if here is None and there is not None and (entry.code, getattr(entry, f"{which}_cell")) in unread:
+            yield f"{entry.code} {which} could not be read, used: {_shown(there)}"
 
 
 def _differences(earlier: CheckedReturn, later: CheckedReturn) -> Iterator[str]:

@@ -5,6 +5,7 @@ Here because the menu finds it too, inside LibreOffice, where nothing else of th
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Optional
 
@@ -15,7 +16,8 @@ INBOX, LEDGER, EXTRACT, CATALOGUE, TEMPLATES, OUT = "inbox", "ledger", "extract"
 
 def is_contract_root(folder: Path) -> bool:
     """Tell whether a folder has the two names of a contract folder: its settings and its inbox."""
-    return (folder / SETTINGS_NAME).is_file() and (folder / INBOX).is_dir()
+    # The functions of os.path say no where those of a path raise: a name that is too long, a folder closed to us.
+    return os.path.isfile(folder / SETTINGS_NAME) and os.path.isdir(folder / INBOX)  # noqa: PTH112, PTH113
 
 
 def find_contract_root(place: Path) -> Optional[Path]:

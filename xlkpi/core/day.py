@@ -101,6 +101,21 @@ def read_both_ways(text: str) -> Optional[Tuple[Optional[date], Optional[date]]]
     return None if match is None else (_calendar_day(match), _calendar_day(match, month_first=True))
 
 
+def read_year_first(text: str) -> Optional[Tuple[int, Optional[date]]]:
+    """Read a date in three pairs of digits, such as ``26-10-03``: its year if that is last, and its day if it is first.
+
+    The day is None where no calendar has it; None instead of both for any other text.
+    """
+    match = _DAY_FIRST.fullmatch(_tidy(text))
+    if match is None or len(match["day"]) + len(match["year"]) != len("2603"):
+        return None
+    try:
+        day = date(_full_year(match["day"]), int(match["month"]), int(match["year"]))
+    except ValueError:
+        day = None
+    return _full_year(match["year"]), day
+
+
 def find_days(text: str) -> Tuple[List[date], str]:
     """Find the days that a text names, and give the text without them.
 
@@ -146,13 +161,18 @@ def _calendar_day(match: Match[str], *, month_first: bool = False) -> Optional[d
     parts = match.groupdict()
     day = int(parts["day"])
     month = int(parts["month"]) if parts.get("month") else month_number(parts["name"])
-    year = int(parts["year"])
-    if len(parts["year"]) == 2:
-        year += 1900 if year >= _CENTURY_TURNS else 2000
+    year = _full_year(parts["year"])
     try:
         return date(year, day, month) if month_first else date(year, month, day)
     except ValueError:
         return None
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1900 if year >= _CENTURY_TURNS else 2000)
 
 
 def end_of_month(year: int, month: int) -> date:

@@ -13,7 +13,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file, tidy
 
 TRANSPORT = "transport"
-_WHOLE_NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?")
+_WHOLE_NUMBER = re.compile(r"([0-9]+)(?:\.0+)?")
 
 
 @dataclass(frozen=True)
@@ -99,4 +99,4 @@ def fold_number(text: str) -> str:
     """Take off a supplier number what programs add or lose: zeros before it, a point and zeros behind it, spaces."""
     plain = "".join(text.casefold().split())
     match = _WHOLE_NUMBER.fullmatch(plain)
-    return match[1] if match else plain
+    return match[1].lstrip("0") or "0" if match else plain

@@ -25,7 +25,7 @@ not available/awaiting information/awaiting info/awaiting data/awaiting confirma
 please see above/please see below/as mentioned/as mentioned above/as stated above/as noted above/refer to above
 no reason given/none given/reason unknown/not sure/unsure/blank/to be updated/to be added/will update
 will be updated/to be provided/ongoing work/work ongoing/same reason/same reason as above/abc/asdf/see previous
-see last return/as last return/tbc asap
+see last return/as last return/tbc asap/null/error/true/false/loading/blah/blah blah/lorem ipsum/name/ref/div 0
 """
 _PLACEHOLDERS = frozenset(phrase for line in _SAY_NOTHING.split("\n") for phrase in line.split("/"))
 _SAY_NO_REASON = """
@@ -34,7 +34,7 @@ quarter return before same reported report mentioned stated noted note discussed
 follow follows update will advise tbc tba tbd work ongoing on going issue issues in progress under investigation review
 no not none nothing nil add known available applicable n a at this time the target kpi met missed below due various
 reasons reason other unknown data information info awaiting pending is was it refer cf of for we did reached achieved
-q1 q2 q3 q4
+q1 q2 q3 q4 done provide provided later document documents
 """
 _EMPTY_WORDS = frozenset(_SAY_NO_REASON.split())
 """A reason of these alone, such as “target not met, see email”, does not say why."""
@@ -96,7 +96,7 @@ def has_no_reason(entry: Entry) -> bool:
 
 def _says_no_reason(text: str) -> bool:
     words = _BESIDE_LETTERS.sub(" ", tidy(text)).casefold().split()
-    return is_placeholder(text) or _EMPTY_WORDS.issuperset(words)
+    return is_placeholder(text) or _EMPTY_WORDS.issuperset(word for word in words if not word.isdigit())
 
 
 def missing_in_plan(plan: ActionPlanEntry) -> Tuple[str, ...]:

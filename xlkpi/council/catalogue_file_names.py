@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from xlkpi.catalogue.ladder import LADDER
 from xlkpi.catalogue.load import CONTRACT_FILE, version_files
 from xlkpi.core.near_text import find_nearest
 from xlkpi.council.indicator_list import ENDINGS
+from xlkpi.errors import UnreadableFile
+from xlkpi.ooxml.plain_file import read_plain
 
 _OWN = {Path(name).stem: name for name in (CONTRACT_FILE, LADDER)}
 _LISTS = (".xlsx", ".csv", ".xls", ".xlsm", ".ods")
@@ -24,7 +27,9 @@ def find_versions(folder: Path) -> list[Path]:
 def _meant_name(file: Path) -> str:
     """Give the name of ours that a file was meant to have; empty where it is a version."""
     meant = find_nearest(file.stem, _OWN)
-    return meant if meant and b'"version"' not in file.read_bytes() else ""
+    with suppress(UnreadableFile):  # whoever reads it as a version says so
+        return meant if meant and b'"version"' not in read_plain(file) else ""
+    return meant
 
 
 def find_unread_files(folder: Path) -> Iterator[str]:

@@ -33,6 +33,8 @@ from xlkpi.council.contract_word_faults import find_code_faults, find_word_fault
 from xlkpi.council.indicator_list import ROW, find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+from xlkpi.findings import shorten
+from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
 LARGEST_FILE = 5_000_000
@@ -188,12 +190,12 @@ def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, An
 def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
     """Find what is wrong with a version; what is wrong with an indicator of a list begins with the list's name."""
     if content.get("version") != file.stem:
-        there = f"is “{content['version']}”" if "version" in content else "is missing"
+        there = f"is “{shorten(content['version'])}”" if "version" in content else "is missing"
         yield f"{file.name}: version {there}. Write “{file.stem}”, as the file is called."
     from_period = content.get("from_period", "")
     if scheme and from_period and parse_period(from_period, scheme) is None:
-        example = scheme.example
-        yield f"{file.name}: from_period is “{from_period}”, which is not a reporting period. Write it as {example}."
+        there = f"from_period is “{shorten(from_period)}”, which is not a reporting period."
+        yield f"{file.name}: {there} Write it as {scheme.example}."
     listed = find_indicator_list(file) if any(ROW in row for row in content.get("indicators") or ()) else None
     form = list(find_form_faults(content))
     wrong = form or [*_rule_faults(content, scheme or EVERY_FREQUENCY_FITS)]
@@ -232,13 +234,13 @@ def _sentence(fault: str) -> str:
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
     """Read a file's content, and everything that is wrong with its form."""
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        if size_of_plain(file) > LARGEST_FILE:
             return {}, [f"it has over {LARGEST_FILE // 1_000_000} MB. Leave out what is not of the catalogue."]
-        content, faults = read_json(file.read_text(encoding="utf-8-sig"))
+        content, faults = read_json(read_plain(file, LARGEST_FILE).decode("utf-8-sig"))
     except UnicodeDecodeError:
         return {}, ["it is in another encoding than UTF-8. Save it again, and choose UTF-8 as its encoding."]
-    except OSError as problem:
-        return {}, [f"it cannot be opened ({problem.strerror}). Check who may read it."]
+    except UnreadableFile as problem:
+        return {}, [f"it {problem.reason.description.format(detail=problem.detail)}. {problem.remedy}"]
     except (ValueError, RecursionError):
         return {}, ["it has a number or a nesting that nobody writes. Write it as the example has it."]
     if not isinstance(content, dict):

@@ -20,6 +20,8 @@ _COMMENTS = ("//", "#", "/*", ";", "--")
 _CONSTANTS = {"true": "true", "yes": "true", "false": "false", "no": "false", "none": "null", "null": "null"}
 _TOKEN = re.compile(r'[^\s,:"{}\[\]]*')
 _BEFORE = re.compile(r'[^\s,:"{}\[\]]*$')
+LONGEST_TOKEN = 200
+"""Signs before and after a fault that are looked at."""
 _OTHERWISE = "here is something that does not follow. Look for a comma, a quotation mark or a bracket that is missing."
 
 
@@ -89,7 +91,8 @@ def _describe(text: str, at: int, message: str) -> str:
 
 def _describe_token(text: str, at: int, message: str) -> str:
     """Say what to do about a word or a number that is not in quotation marks, or what should come before it."""
-    token = shorten(_BEFORE.findall(text[:at])[0] + _TOKEN.findall(text[at:])[0])
+    begun, rest = _BEFORE.search(text[max(at - LONGEST_TOKEN, 0) : at]), _TOKEN.match(text[at : at + LONGEST_TOKEN])
+    token = shorten((begun[0] if begun else "") + (rest[0] if rest else ""))
     before = text[:at].rstrip()
     if "':'" in message:
         return "a colon is missing between the name and its value. Add it."

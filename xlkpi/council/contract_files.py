@@ -51,7 +51,7 @@ xlkpi.toml     Settings: contacts, the deadline, readings, finance's tolerance a
 register.csv   One row per provider. Needed: provider_id, provider, lots ({lots}). Days as 01/04/2026: contract_start,
                contract_end, extended_to, review_date. A contact is: name; position; email; telephone. Or keep it as
                register.xlsx instead.
-decisions.csv  What officers decided, one row each: xlkpi decide adds them. Or keep it as decisions.xlsx instead.
+decisions.csv  What officers decided, one row each: xlkpi decide adds them. Rows of your own may be in decisions.xlsx.
 inbox/         Save every return here as it arrives, of all periods, in sub-folders as you like.
 ledger/        Put the invoice ledger here, one file or several: all are read.
 extract/       Put the counts of the case system here, likewise.

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +62,10 @@ class ContractFolder:
         return self.find_list(TARGETS)
 
     @property
-    def decisions(self) -> Path | None:
-        """The log of decisions. Raises SettingsError where there are two."""
-        return self.find_list(DECISIONS)
+    def decisions(self) -> tuple[Path, ...]:
+        """The log of decisions: the CSV that commands add to, and the workbook that officers fill in; both are read."""
+        paths = (self.root / f"{DECISIONS}{ending}" for ending in LIST_ENDINGS)
+        return tuple(path for path in paths if path.is_file())
 
     @property
     def meetings(self) -> Path | None:
@@ -97,7 +99,8 @@ class ContractFolder:
 
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
-        paths = [path for ending in LIST_ENDINGS if (path := self.root / f"{stem}{ending}").is_file()]
+        # A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
+        paths = [path for ending in LIST_ENDINGS if os.path.lexists(path := self.root / f"{stem}{ending}")]
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)
             fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."

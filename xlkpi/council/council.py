@@ -113,7 +113,7 @@ def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | Non
     lists = [_path(named)]
     if not named:
         folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
-        lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
+        lists = [*(folder.decisions if folder else ()), *(existing_list(inbox, name) for name in LOG_NAMES)]
     return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, FIRST_DECISIONS)) if path))
 
 

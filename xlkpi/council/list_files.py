@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlkpi.council.finance_settings import LEDGER_SETTINGS
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import is_lock_file
+from xlkpi.ooxml.plain_file import as_refused
 
 Named = Path | str | None
 """A file or folder as its user named it; None where it was not named."""
@@ -43,7 +45,23 @@ def _files(path: Path) -> Iterator[Path]:
 
 def files_within(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder and its sub-folders by name, without what programs leave; there may be none."""
-    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and not _is_left_by_a_program(file.name)))
+    return tuple(sorted(file for file in _walk(folder) if not _is_left_by_a_program(file.name)))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Find what is not a folder, folder after folder: they may be nested a thousand deep.
+
+    Raises UnreadableFile for a folder that cannot be listed, so that nothing of a list is left out in silence.
+    """
+    folders = [folder] if folder.is_dir() else []
+    while folders:
+        current = folders.pop()
+        with as_refused(current), os.scandir(current) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                elif not entry.is_dir():
+                    yield Path(entry.path)
 
 
 def _is_left_by_a_program(name: str) -> bool:

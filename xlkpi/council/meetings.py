@@ -6,7 +6,7 @@ the two differ. What is wrong with a row is named by its cell, and the row is le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -146,11 +146,9 @@ def _provider_faults(provider_id: str, providers: Mapping[str, object] | None) -
 def _apply(decision: Decision, meetings: list[Meeting]) -> Iterator[Fault]:
     """Put the day of a decision about minutes into the meeting that it is about; give a fault where it differs."""
     is_sent = decision.kind is DecisionKind.MINUTES_SENT
-    column, before = ("minutes_sent", "held_on") if is_sent else ("minutes_agreed", "minutes_sent")
-    day = decision.day_meant
+    column, day = "minutes_sent" if is_sent else "minutes_agreed", decision.day_meant
     about = [each for each in meetings if each.provider_id.casefold() == decision.provider_id.casefold()]
-    earlier = [each for each in about if (started := getattr(each, before)) and started <= day]
-    meant = max(earlier, key=lambda each: getattr(each, before), default=None)
+    meant = _last(about, "held_on", day) if is_sent else _last_with_minutes(about, day)
     if meant is None:
         meetings += [Meeting(MINUTES, decision.provider_id, minutes_sent=day)] if is_sent else []
         return
@@ -160,3 +158,18 @@ def _apply(decision: Decision, meetings: list[Meeting]) -> Iterator[Fault]:
     if listed and listed != day and meant.row:
         what = f"{column} says {long_date(listed)}, and row {decision.row} of {decision.list_name} {long_date(day)}"
         yield Fault(meant.row, column, f"Row {meant.row}: {what}. The decision counts; correct one.", Severity.QUERY)
+
+
+def _last(meetings: Iterable[Meeting], column: str, day: date) -> Meeting | None:
+    """Find the meeting whose day in a column is the last by a day."""
+    started = [each for each in meetings if (on := getattr(each, column)) and on <= day]
+    return max(started, key=lambda each: getattr(each, column), default=None)
+
+
+def _last_with_minutes(meetings: Sequence[Meeting], day: date) -> Meeting | None:
+    """Find the meeting whose minutes can have been agreed: the last sent, or one held since, sent or not recorded."""
+    sent = _last(meetings, "minutes_sent", day)
+    held = _last([each for each in meetings if each.minutes_sent is None], "held_on", day)
+    if sent is None or (sent.minutes_agreed and held and held.held_on and held.held_on > sent.minutes_agreed):
+        return held
+    return sent

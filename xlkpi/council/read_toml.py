@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 LARGEST_SETTINGS = 1_000_000
 MOST_DIGITS, MOST_DOTS, DEEPEST = 100, 20, 20
@@ -20,17 +21,11 @@ _LONG_NUMBER = re.compile(f"[0-9_]{{{MOST_DIGITS},}}")
 
 def read_toml(file: Path) -> dict[str, Any]:
     """Read a TOML file as a table. Raises UnreadableFile or SettingsError, naming the line, where it is not one."""
-    if not file.exists():
-        raise UnreadableFile(file, Unreadable.MISSING)
-    if not file.is_file():
-        raise UnreadableFile(file, Unreadable.NOT_A_FILE)
+    size = size_of_plain(file)
+    if size > LARGEST_SETTINGS:
+        raise UnreadableFile(file, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for settings")
     try:
-        size = file.stat().st_size
-        if size > LARGEST_SETTINGS:
-            raise UnreadableFile(file, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for settings")
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+        text = read_plain(file, LARGEST_SETTINGS).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise SettingsError(file, ("it is not saved as UTF-8. Save it again as UTF-8 text.",)) from problem
     fault = _unlike_settings(text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from xlkpi.consolidation.result import FileFinding
+from xlkpi.core.day import short_date
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
@@ -47,6 +49,7 @@ def _of_invoices(check: FinanceCheck) -> Iterator[FileFinding]:
         code = check.indicator.code
         facts = {"period": str(check.period), "code": code}
         yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, facts, indicator=code))
+    yield from _of_another_period(check)
     for line in check.lines:
         difference = _difference(line, check.due)
         if difference:
@@ -55,6 +58,17 @@ def _of_invoices(check: FinanceCheck) -> Iterator[FileFinding]:
             facts = {"provider": line.provider, "number": str(line.ledger.undated)}
             undated = finding(Code.LEDGER_NO_DUE, facts, indicator=line.indicator.code)
             yield FileFinding(check.ledger.file, line.provider_id, line.provider, undated)
+
+
+def _of_another_period(check: FinanceCheck) -> Iterator[FileFinding]:
+    """Ask about a ledger of which no invoice was received in the time that is counted."""
+    received = check.marked["received_date"]
+    start, end = check.span.days
+    if len(received) and not received.between(start, end).any():
+        days = {"first": received.min(), "last": received.max(), "start": start, "end": end}
+        facts = {name: short_date(date.fromordinal(int(day))) for name, day in days.items()}
+        ledger = check.ledger.file
+        yield FileFinding(ledger, "", "", finding(Code.LEDGER_OTHER_PERIOD, {"list": ledger, **facts}))
 
 
 def _difference(line: InvoiceComparison, due: bool) -> Finding | None:

@@ -17,6 +17,7 @@ from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
 from xlkpi.council.lists.validate_row import validate_row
+from xlkpi.finance.extract_numbers import ExtractNumbers, judge_figures
 from xlkpi.finance.extract_row import ExtractRow
 from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_named_provider
 from xlkpi.finance.suppliers import UnknownSuppliers
@@ -90,10 +91,11 @@ class _EntryRows:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which period's rows are wanted, and the indicators they may be about; None for those of our contract."""
+    """Which period's rows are wanted, the indicators they may be about (None: our contract's), how figures are read."""
 
     period: Period
     catalogue: Catalogue | None
+    numbers: ExtractNumbers
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -121,7 +123,9 @@ def read_extract(
     read = other = 0
     for opened in files.each(findings):
         findings.add_header(opened.header, unread=True)
-        for listed in opened:
+        numbers, rows = judge_figures(opened, findings)
+        wanted = _Wanted(period, catalogue, numbers)
+        for listed in rows:
             if listed.is_blank:
                 continue
             read += 1
@@ -130,7 +134,7 @@ def read_extract(
             if named and not match.provider_id:
                 suppliers.add(listed.line, named, match)
                 continue
-            row = _read_row(listed, findings, match.provider_id, entries, _Wanted(period, catalogue))
+            row = _read_row(listed, findings, match.provider_id, entries, wanted)
             if row is not None and row.period != period:
                 other += 1
             elif row is not None:
@@ -162,7 +166,9 @@ def _read_row(
 ) -> ExtractRow | None:
     """Read a row, or say what is wrong with it; an entry of which a row cannot be read must not be added up."""
     header, cells = listed.header, listed.header.every(listed.cells)
+    unsure = wanted.numbers.settle(cells, listed)
     row, faults = validate_row(ExtractRow, cells, header, listed.row, context=wanted.context)
+    faults = unsure or faults
     if listed.fault:
         faults = (listed.fault,)
     elif not any(cells.get(column) for column in PROVIDER_COLUMNS):

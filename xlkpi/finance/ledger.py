@@ -136,7 +136,7 @@ def read_ledger(
     files = FilesOfList(paths, LEDGER, settings.columns)
     ledger = _LedgerBuilder(FindingCollector(files.name, files.places, directory.settings))
     for opened in files.each(ledger.findings):
-        columns, rows = judge_columns(opened, opened.again, settings, ledger.findings)
+        columns, rows = judge_columns(opened, settings, ledger.findings)
         ledger.findings.add_header(columns.header, unread=True)
         ledger.headers.append(columns.header)
         for listed in rows:
@@ -172,6 +172,7 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
         ledger.set_aside(line, cells, why)
         return
     is_credit = columns.take_type(cells, listed)
+    is_credit = columns.settle_amount(cells, listed) or is_credit
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if [fault.column for fault in faults] == ["amount"]:
         is_credit = columns.drop_amount(cells, listed) or is_credit

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from operator import itemgetter
 
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.day_columns import DayDecisions, judge_day_columns, share_of_days
 from xlkpi.council.lists.finding_collector import CountedCell, FindingCollector
+from xlkpi.council.lists.first_look import FirstLook
+from xlkpi.council.lists.number_columns import NumberForm, NumberStyle, count_forms, judge_numbers, settle_number
 from xlkpi.council.lists.reader import ListedRow, OpenList
 from xlkpi.finance.invoice_types import InvoiceTypes, judge_types, share_of_types
 from xlkpi.finance.unread_columns import MOST_WORDS, find_type_column, report_unread
@@ -21,10 +23,11 @@ from xlkpi.findings import Code, shorten
 DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
 WHOLE = (*DAYS, "type")
 REQUIRED = "received_date"
-BUFFERED = 100_000
-"""Rows that are kept in memory while the columns are judged; of a longer ledger the file is read twice."""
-STEP = 20_000
-_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|#{3,}", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d+|#{3,}", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9]{16,40}")
+_KEPT_DIGITS = 15
+FEWEST_CUT = 3
+"""Long numbers of which all end with noughts: fewer may be so by chance."""
 _CREDIT_SIGNS = ("-", "−", "(")
 
 
@@ -35,6 +38,9 @@ class LedgerColumns:
     header: ListHeader
     days: Mapping[str, DayDecisions]
     types: InvoiceTypes
+    amounts: NumberStyle
+    are_cut: bool
+    """Whether all invoice numbers of more than 15 digits end with noughts, as a spreadsheet leaves them."""
     findings: FindingCollector
 
     @property
@@ -46,7 +52,8 @@ class LedgerColumns:
     def settle(self, cells: dict[str, str], listed: ListedRow) -> str:
         """Put the texts decided for whole columns in place of those of a row; say why it is set aside, or nothing."""
         number = cells.get("invoice_no", "")
-        if not self.days and "+" not in number and "##" not in number:
+        is_short = len(number) <= _KEPT_DIGITS or not self.are_cut
+        if is_short and not self.days and "+" not in number and "##" not in number and number[1:2] not in (".", ","):
             return ""  # most rows of most ledgers
         why = ""
         for column, decisions in self.days.items():
@@ -61,7 +68,7 @@ class LedgerColumns:
             cells[column] = decided.instead
             if not decided.instead:
                 del cells[column]
-        if _CUT_SHORT.fullmatch(number.strip()):
+        if _CUT_SHORT.fullmatch(number.strip()) or (self.are_cut and is_cut(number)):
             self._count(Code.LEDGER_NUMBER_LOST, "invoice_no", listed, number)
             why = f"invoice_no says “{shorten(number)}”, which a spreadsheet cut short."
         return why
@@ -75,10 +82,22 @@ class LedgerColumns:
             self._count(Code.LEDGER_TYPE, "type", listed, text, settings=self.findings.settings)
         return text in self.types.credit
 
-    def drop_amount(self, cells: dict[str, str], listed: ListedRow) -> bool:
+    def settle_amount(self, cells: dict[str, str], listed: ListedRow) -> bool:
+        """Read the amount as its column is read; say whether one that has two readings has the sign of a credit."""
+        if self.amounts is NumberStyle.AS_WRITTEN or "amount" not in cells:
+            return False  # most ledgers
+        number = settle_number(cells["amount"], self.amounts)
+        if number.is_unsure:
+            return self.drop_amount(cells, listed, Code.LEDGER_AMOUNT_UNSURE)
+        if number.code:
+            self._count(number.code, "amount", listed, cells["amount"])
+        cells["amount"] = number.text
+        return False
+
+    def drop_amount(self, cells: dict[str, str], listed: ListedRow, code: Code = Code.LEDGER_AMOUNT) -> bool:
         """Leave out an amount that cannot be read, and say whether it has the sign of a credit."""
         text = cells.pop("amount")
-        self._count(Code.LEDGER_AMOUNT, "amount", listed, text)
+        self._count(code, "amount", listed, text)
         plain = text.strip().lstrip("£").upper()
         return plain.startswith(_CREDIT_SIGNS) or plain.endswith(("-", "−", "CR"))
 
@@ -94,6 +113,9 @@ class _HeaderTexts:
     counts: dict[int, Counter[str]]
     unread: dict[int, Counter[str]]
     """The same of columns whose headers mean nothing here, as long as they have few different texts."""
+    amounts: Counter[NumberForm] = field(default_factory=Counter)
+    long_numbers: Counter[bool] = field(default_factory=Counter)
+    """Of invoice numbers longer than a spreadsheet's, how many end with the noughts that it leaves."""
 
     def best(self) -> ListHeader:
         """Use the column with most days, or types, of those whose headers mean it: *Disputed on*, not *Disputed*."""
@@ -111,20 +133,17 @@ class _HeaderTexts:
 
 
 def judge_columns(
-    opened: OpenList, again: Callable[[], Iterable[ListedRow]], settings: FinanceSettings, findings: FindingCollector
+    opened: OpenList, settings: FinanceSettings, findings: FindingCollector
 ) -> tuple[LedgerColumns, Iterator[ListedRow]]:
-    """Judge the columns of days and the column type, and give the rows with the columns that are used.
+    """Judge the columns of days, of sums and the column type, and give the rows with the columns that are used.
 
-    ``again`` reads the rows once more. Of two columns with one meaning, the one with more days in it is used.
+    Of two columns with one meaning, the one with more days in it is used.
     """
     texts: dict[int, _HeaderTexts] = {}
-    buffered: list[ListedRow] | None = []
-    rows = iter(opened)
-    while step := list(islice(rows, STEP)):
+    look = FirstLook(opened)
+    for step in look.steps():
         for _, group in groupby(step, key=lambda listed: id(listed.header)):
             _count_texts(list(group), texts)
-        if buffered is not None:
-            buffered = [*buffered, *step] if len(buffered) < BUFFERED else None
     known_headers = [header_texts.best() for header_texts in texts.values()] or [opened.header]
     counts: dict[str, Counter[str]] = {column: Counter() for column in WHOLE}
     for header, header_texts in zip(known_headers, texts.values(), strict=False):
@@ -136,8 +155,11 @@ def judge_columns(
         known_headers = [header.without("type") if "type" in header.at else header for header in known_headers]
     days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
     decided = {column: decisions for column, decisions in days.items() if decisions}
-    return LedgerColumns(known_headers[0], decided, types, findings), _with_headers(
-        again() if buffered is None else buffered, known_headers
+    amounts = judge_numbers(sum((of_header.amounts for of_header in texts.values()), Counter()))
+    long = sum((of_header.long_numbers for of_header in texts.values()), Counter[bool]())
+    are_cut = long[True] >= FEWEST_CUT and not long[False]
+    return LedgerColumns(known_headers[0], decided, types, amounts, are_cut, findings), _with_headers(
+        look.rows(), known_headers
     )
 
 
@@ -156,6 +178,19 @@ def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
         counter.update(map(itemgetter(place), there))
         if len(counter) > MOST_WORDS:
             of_header.unread.pop(place, None)
+    number = rows[0].header.at.get("invoice_no")
+    if number is not None:
+        long = [row[number] for row in cells if number < len(row) and len(row[number]) > _KEPT_DIGITS]
+        of_header.long_numbers.update(is_cut(text) for text in long if _LONG_NUMBER.fullmatch(text.strip()))
+    amount = rows[0].header.at.get("amount")
+    if amount is not None:
+        of_header.amounts.update(count_forms(row[amount] for row in cells if amount < len(row)))
+
+
+def is_cut(number: str) -> bool:
+    """Tell whether a number has noughts only after its first 15 digits."""
+    digits = number.strip()
+    return _LONG_NUMBER.fullmatch(digits) is not None and not digits[_KEPT_DIGITS:].strip("0")
 
 
 def _with_headers(rows: Iterable[ListedRow], headers: Sequence[ListHeader]) -> Iterator[ListedRow]:

@@ -26,6 +26,10 @@ DECISION_NO_MATTER: Message = (
     "Row {row} of the decisions ({kind}): nothing was open about {about}[; open of this provider: {near}]."
     " Check the provider, the indicator and the period.",
 )
+DECISION_NOT_LOCKED: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): {period} was not locked. Check the period and the provider.",
+)
 DECISION_NO_CONTACTS: Message = (
     QUERY,
     "Row {row} of the decisions ({kind}): no return of {provider} proposes other contacts[ for {period}]."
@@ -58,6 +62,16 @@ LIST_DAY_ORDER: Message = (
     MUST,
     "{list}: {column} has dates that could have the day or the month first, because the list has both (cells: {number};"
     " first {at}, “{found}”). Their rows are set aside; export the dates as year-month-day.",
+)
+LIST_YEAR_FIRST: Message = (
+    QUERY,
+    "{list}: {column} is read with the year first, in two digits, as the dates of the list show (cells: {number}; first"
+    " {at}, “{found}”). If that is wrong, export the dates with four digits of the year and run again.",
+)
+LIST_YEAR_ORDER: Message = (
+    MUST,
+    "{list}: {column} has dates that could have the year first or last (cells: {number}; first {at}, “{found}”)."
+    " Their rows are set aside; export the dates with four digits of the year.",
 )
 LIST_DAYS_SWAPPED: Message = (
     MUST,
@@ -97,5 +111,22 @@ LIST_YES_NO: Message = (
 LIST_NOT_DAYS: Message = (
     MUST,
     "{list}: no cell of {column} is a day (cells: {number}; first {at}, “{found}”), so their rows are set aside."
-    " Name the column that has the days with --columns.",
+    " Name the column that has the days with --columns, or export them as day/month/year.",
+)
+
+# A column of numbers, judged as a whole.
+LIST_COMMA: Message = (
+    NOTE,
+    "{list}: {column} is read with a comma before the decimals and points between thousands, as its cells have it"
+    " (cells: {number}; first {at}, “{found}”).",
+)
+LIST_POINT_THOUSANDS: Message = (
+    QUERY,
+    "{list}: wherever {column} has a point, three digits follow (cells: {number}; first {at}, “{found}”), so it is"
+    " read as a sign between thousands. Write the numbers without it, or with two decimals if it is a decimal point.",
+)
+LIST_POINT_DECIMALS: Message = (
+    QUERY,
+    "{list}: wherever {column} has a point, three digits follow (cells: {number}; first {at}, “{found}”); it is read"
+    " as a decimal point. Write two decimals, or the numbers without it if it is a sign between thousands.",
 )

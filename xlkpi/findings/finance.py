@@ -56,6 +56,11 @@ LEDGER_NO_DUE_COLUMN: Message = (
     "{list} has no column due_date, so nothing is known of late invoices: they all count as on time."
     " Name the column that has it with --columns.",
 )
+LEDGER_OTHER_PERIOD: Message = (
+    QUERY,
+    "{list}: no invoice was received from {start} to {end}, which is what is counted; they were received from {first}"
+    " to {last}. Check the dates of the list, or name the ledger of that time.",
+)
 LEDGER_DUE_PAYMENT: Message = (
     QUERY,
     "{list}: hardly an invoice came after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
@@ -65,6 +70,11 @@ LEDGER_AMOUNT: Message = (
     QUERY,
     "{list}: amount has cells that are not sums of money (cells: {number}; first {at}, “{found}”)."
     " The invoices are counted without a sum; correct the cells.",
+)
+LEDGER_AMOUNT_UNSURE: Message = (
+    QUERY,
+    "{list}: amount has sums with two readings, because some cells have a point before the pence and some a comma"
+    " (cells: {number}; first {at}, “{found}”). Their invoices count without a sum; write thousands without a sign.",
 )
 LEDGER_SIGNS: Message = (
     QUERY,
@@ -86,6 +96,16 @@ LEDGER_CREDITS_UNREAD: Message = (
     QUERY,
     "{list}: “{column}” ({at}) says “{found}” or the like in {number} cells, but it is not read, so these rows count as"
     ' invoices. If they are credit notes, run again with --columns "type={column}".',
+)
+LEDGER_CANCELLED_UNREAD: Message = (
+    QUERY,
+    "{list}: “{column}” ({at}) says “{found}” or the like in {number} cells, but it is not read, so these rows count"
+    " as any other. Take those that are not invoices out of the list, and run again.",
+)
+LEDGER_DISPUTED_UNREAD: Message = (
+    QUERY,
+    "{list}: “{column}” ({at}) says “{found}” or the like in {number} cells, but it is not read: only a day in"
+    " disputed_date counts as a dispute. Enter the days of these disputes there, or clear the words.",
 )
 LEDGER_TWO_SUMS: Message = (
     QUERY,

@@ -58,6 +58,12 @@ COPY_DIFFERS: Message = (
     MUST,
     "The sheet {other} also has figures for {codes}, and they differ: {at} on {sheet}, {near} on {other}. {remedy}",
 )
+COPY_UNREAD: Message = (
+    QUERY,
+    "The sheet {other} has numbers beside {codes}, and they were not read, as it has no headings x and y. {remedy}",
+)
+CHECK_COPY = "Check that the figures on {sheet} are those that count, and clear the others."
+"""What to do about numbers of which nobody can tell what they are."""
 CLEAR_COPY = "Correct them on {sheet}, which was read, and clear them on {other}."
 """What can be done to a second sheet with other figures; where the list of sheets is locked, nobody can delete it."""
 LEAVE_COPY = "Copy the figures that are right into a fresh copy of the workbook ({sheet} was read)."
@@ -77,6 +83,7 @@ FORMULA_LOST: Message = (NOTE, "{sheet}: the formula is missing from {cells}. Ou
 
 # The return as a whole.
 DECLARED_BY: Message = (MUST, "Enter the name of the person making the declaration ({at}).")
+DECLARED_NOBODY: Message = (QUERY, "The name of the person making the declaration ({at}) says “{found}”. Enter a name.")
 DECLARED_ON: Message = (MUST, "Enter the date of the declaration ({at}) as day/month/year.")
 DECLARED_ON_TEXT: Message = (MUST, "The date of the declaration ({at}) is “{found}”. Enter it as day/month/year.")
 DECLARED_EARLY: Message = (

@@ -101,6 +101,7 @@ def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
         f"{many(len(proposed.matters.open), 'matter')} open. {many(count_letters(written), 'letter')} written to {out}."
     ]
     lines += [f"{each.step.rung.step}: {each.step.provider}, {', '.join(each.step.subjects)}" for each in written]
+    lines += filter(None, (proposed.of_before,))
     lines += describe_faults(proposed.faults)
     return Outcome("\n".join(lines), (str(out),) if written else ())
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue.load import load_terms
+from xlkpi.council import Settings
 from xlkpi.plain_text import make_visible
 
 LONGEST_SUBJECT = 150
@@ -18,6 +19,13 @@ class EmailSender:
     send_to: str = ""
     contact: str = ""
     council: str = ""
+
+
+def sender_from(settings: Settings, council: str = "") -> EmailSender:
+    """Return where returns are sent, and who to contact first at the Council, which is called ``council``."""
+    first = settings.contacts[0] if settings.contacts else None
+    parts = (first.name, first.position, first.email, first.telephone) if first else ()
+    return EmailSender(settings.send_to, ", ".join(part for part in parts if part), council)
 
 
 def compose_email(subject: str, body: Sequence[str]) -> str:

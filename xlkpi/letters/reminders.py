@@ -12,7 +12,7 @@ from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import MissingReturn
 from xlkpi.layout.wording import period_words
-from xlkpi.letters.email_text import EmailSender, compose_email, greet, join_lines, sign
+from xlkpi.letters.email_text import EmailSender, compose_email, greet, join_lines, sender_from, sign
 from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.performance.wording import join_periods
 
@@ -58,7 +58,7 @@ def remind_missing_provider(
     contact = provider.contacts[0].name if provider.contacts else ""
     facts = (provider.name, result.period, contact, missing.due_by, missing.unusable_files)
     also_missing = list_also_missing(matters, provider.provider_id, result.period)
-    sender = EmailSender(council=council)
+    sender = sender_from(result.council.settings, council)
     return write_reminder(Reminder(*facts, as_of=result.as_of, sender=sender, also_missing=also_missing))
 
 

@@ -12,12 +12,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from xlkpi.ooxml.limits import SMALL_PART_LIMIT
+from xlkpi.ooxml.limits import LINK_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.package import Package, Relationship, part_key, read_all_relationships, relationships_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 OUR_ADD_IN = "xlkpi.xlam"
 """A return with functions is saved by Excel with a link to the add-in that has them."""
@@ -82,9 +82,9 @@ def relation_leads_away(relation: Relationship) -> bool:
 def find_active_parts(package: Package, sheets: Mapping[str, str]) -> ActiveParts:
     """Look through every list of relationships in the package; ``sheets`` are the names of the sheets by their parts.
 
-    Raises OversizePart where a list of links is too large to be read.
+    Raises OversizePart where a list of links is too large to be read, or there are too many.
     """
-    relations = {owner: list(_relations_of(package, owner)) for owner in _owners(package)}
+    relations = _all_relations(package)
     places = {part_key(part): name for part, name in sheets.items()}
     for owner, name in list(places.items()):  # a drawing is on its sheet
         for relation in relations.get(owner, ()):
@@ -98,6 +98,17 @@ def find_active_parts(package: Package, sheets: Mapping[str, str]) -> ActivePart
                 project = package.read(relation.target, SMALL_PART_LIMIT)
             items.update(dict.fromkeys(_items_of(package, relation, places.get(owner, ""), places)))
     return ActiveParts(tuple(items), project)
+
+
+def _all_relations(package: Package) -> dict[str, Sequence[Relationship]]:
+    relations: dict[str, Sequence[Relationship]] = {}
+    count = 0
+    for owner in _owners(package):
+        relations[owner] = _relations_of(package, owner)
+        count += 1 + len(relations[owner])
+        if count > LINK_LIMIT:
+            raise OversizePart(f"it has over {LINK_LIMIT:,} links between its parts")
+    return relations
 
 
 def _items_of(package: Package, relation: Relationship, sheet: str, places: Mapping[str, str]) -> Iterator[ActiveItem]:
@@ -144,7 +155,7 @@ def _owners(package: Package) -> Iterator[str]:
             yield f"{folder.rpartition('/')[0]}/{name.removesuffix('.rels')}".lstrip("/")
 
 
-def _relations_of(package: Package, owner: str) -> Iterable[Relationship]:
+def _relations_of(package: Package, owner: str) -> Sequence[Relationship]:
     """Where a part points to; nothing where its list is damaged, because then no program can follow it either."""
     rels = relationships_part(owner)
     if rels not in package:

@@ -28,6 +28,8 @@ COPY_TREE_LIMIT = 40 << 20
 """Bytes that the parts may take in memory which a marked copy changes; those of a return take some five million."""
 BYTES_PER_TAG, BYTES_PER_ATTRIBUTE = 150, 220
 """What a tag and an attribute of such a part take, as measured."""
+LIST_FILE_LIMIT = 256 << 20
+"""Bytes a workbook that is a list may have, all in memory at once; the ledger of a million invoices has about 60 MB."""
 LIST_LIMIT = 2 << 30
 """Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
 STRINGS_LIMIT = 256 << 20
@@ -51,6 +53,8 @@ TAGS_PER_CELL = 8
 """How many "<" a sheet may have for every cell that it may have: four make a cell, one a blank cell."""
 TREE_TAG_LIMIT = 100_000
 """How many "<" a part may have that is read as a tree."""
+WORKBOOK_TAG_LIMIT = 300_000
+"""How many "<" the workbook part may have, which is not read as a tree: two make a name."""
 TAG_LIMIT = 1 << 20
 """Bytes from one "<" to the next: those of a text, or the attributes of a tag, which are all in memory at once."""
 MERGE_LIMIT = 10_000
@@ -59,8 +63,10 @@ RULE_LIMIT = 100_000
 """Ranges under data validation that one sheet may have; a return has some hundreds."""
 SHEET_LIMIT = 500
 """Sheets that a workbook may list; a return has about ten."""
-NAME_LIMIT = 20_000
-"""Defined names that a workbook may list; a return has some hundreds."""
+NAME_LIMIT = 100_000
+"""Defined names that a workbook may list; a return has some hundreds, one copied for years some ten thousand."""
+LINK_LIMIT = 10_000
+"""Relationships of all parts together, and lists of them; a return has some tens, or as many as it has links."""
 FORMAT_LIMIT = 5_000
 """Number formats that cells may have; Excel allows a few hundred, of 255 characters."""
 TEXT_LIMIT = 100_000

@@ -12,10 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import column_number
-from xlkpi.ooxml.limits import LIST_LIMIT, MERGE_LIMIT, STRINGS_LIMIT, refuse_oversize_list, refuse_oversize_part
+from xlkpi.ooxml.limits import (
+    LIST_FILE_LIMIT,
+    LIST_LIMIT,
+    MERGE_LIMIT,
+    STRINGS_LIMIT,
+    refuse_oversize_list,
+    refuse_oversize_part,
+)
 from xlkpi.ooxml.model import CellKind, CellValue
 from xlkpi.ooxml.package import BAD_ZIP, Package, open_package, part_key
 from xlkpi.ooxml.parse_cells import CellsReader
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.ooxml.sheet import NOT_CELLS
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
@@ -162,7 +170,7 @@ def open_list_workbook(path: Path) -> Iterator[ListSheet]:
     Raises UnreadableFile where the file is not a workbook, or unpacks to more than a list may.
     """
     with as_unreadable(path):
-        package = open_package(path.read_bytes(), refuse_oversize_list)
+        package = open_package(read_plain(path, LIST_FILE_LIMIT), refuse_oversize_list)
         refuse_foreign(path, package)
         source = WorkbookSource(path, package)
         book = source.part

@@ -17,10 +17,11 @@ ENCODEURL are not among them: they only work on what they are given."""
 _REACHES_OUT = re.compile(
     rf"\b(?:{'|'.join(_FUNCTIONS)})\s*\("
     r"|\\\\|\bfile:|\b[a-z]:\\|\[[^\[\]]*\.(?:xl|od)[a-z]+\]"  # a share, a drive, a workbook by its name
-    r"|\bHYPERLINK\s*\(.*(?://|\b[a-z]:)"
-    r"|\b[a-z][\w.]*\|(?:'[^']*'|[\w./]+)!",  # a program and its topic: DDE
-    re.IGNORECASE | re.DOTALL,
+    r"|[\w.]\|(?:'[^']*'|[\w./]+)!",  # a program and its topic: DDE
+    re.IGNORECASE,
 )
+_LINK = re.compile(r"\bHYPERLINK\s*\(", re.IGNORECASE)
+_LEADS_AWAY = re.compile(r"//|\b[a-z]:", re.IGNORECASE)
 _RULE_FORMULA = re.compile(rb"<(?:\w+:)?(?:formula[12]?|f)(?=[\s>])[^<>]*>([^<]*)")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 MOST_REMEMBERED = 2_000_000
@@ -29,7 +30,10 @@ MOST_REMEMBERED = 2_000_000
 
 def formula_reaches_out(formula: str) -> bool:
     """Tell whether a formula asks another program, the network or another computer for something."""
-    return bool(_REACHES_OUT.search(formula))
+    if _REACHES_OUT.search(formula):
+        return True
+    link = _LINK.search(formula)  # two steps: as one pattern it would take the square of the formula's length
+    return bool(link and _LEADS_AWAY.search(formula, link.end()))
 
 
 class FormulaMemory:

@@ -77,6 +77,8 @@ class CellsReader(FactsReader):
         self._value = self._formula = None
 
     def _begin_value(self, _: Attributes) -> None:
+        if self._value is not None:  # as with two cells of one address
+            raise BrokenPart(f"{self._at.get('r', '')[:12]} has two values")
         self._value = []
         self.parser.CharacterDataHandler = self._value.append
 

@@ -11,7 +11,8 @@ _END = 0xFFFFFFF0
 """Sector numbers from here on mean the end, or no sector."""
 _MINI_SECTOR = 64
 _ENTRY = 128
-_LONGEST_SOURCE = 4 << 20
+_LONGEST_SOURCE, _MOST_STREAMS = 1 << 20, 500
+"""Bytes that all sources of a project may have together, and streams: ours has 60 KB in some ten."""
 _SOURCE = re.compile(rb"\x00Attribut")
 """How every compressed source begins: eight letters as they are."""
 NOT_SOURCES = re.compile(r"dir|project|projectwm|_vba_project|__srp_[0-9a-f]+")
@@ -27,14 +28,19 @@ def read_sources(project: bytes) -> Iterator[str]:
     Raises:
         UnknownProject: it is damaged, or has a stream that is neither a module nor one of the project's own.
     """
+    size = 0
     try:
-        for name, stream in _streams(project):
+        for number, (name, stream) in enumerate(_streams(project)):
+            if number == _MOST_STREAMS or size > _LONGEST_SOURCE:
+                raise UnknownProject("too large")
             if NOT_SOURCES.fullmatch(name.lower()):
                 continue
             begins = _SOURCE.search(stream)
             if begins is None or begins.start() < 3:
                 raise UnknownProject(name)
-            yield decompress(stream[begins.start() - 3 :]).decode("cp1252", "replace")
+            source = decompress(stream[begins.start() - 3 :])
+            size += len(source)
+            yield source.decode("cp1252", "replace")
     except (struct.error, IndexError, ValueError) as problem:
         raise UnknownProject("damaged") from problem
 

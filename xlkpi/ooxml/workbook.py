@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.active_content import ActiveParts, find_active_parts
@@ -19,6 +19,7 @@ from xlkpi.ooxml.limits import CELL_LIMIT, FILE_LIMIT, SMALL_PART_LIMIT, Oversiz
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.number_formats import Styles, read_styles
 from xlkpi.ooxml.package import Package, Relationship, open_package
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.sheet_contents import SheetContents
 from xlkpi.ooxml.strings import read_strings
@@ -48,7 +49,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None, most_cells: in
     path = Path(path)
     if is_lock_file(path.name):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
-    data = _bytes_of(path) if data is None else data
+    data = read_plain(path) if data is None else data
     if not data.startswith(ZIP):
         raise UnreadableFile(path, *not_a_zip(data, path.name))
     with as_unreadable(path):
@@ -229,22 +230,3 @@ def digest_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError, MemoryError):  # ValueError: a name no file can have
         return ""
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableFile(path, Unreadable.NOT_A_FILE)
-        if facts.st_size > FILE_LIMIT:
-            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has {facts.st_size >> 20} MB")
-        return path.read_bytes()
-    except (OSError, ValueError) as problem:  # ValueError: a name no file can have
-        _refuse(path, problem)
-
-
-def _refuse(path: Path, problem: Exception) -> NoReturn:
-    if isinstance(problem, (FileNotFoundError, NotADirectoryError, ValueError)):
-        raise UnreadableFile(path, Unreadable.MISSING) from problem
-    reason = getattr(problem, "strerror", None) or "no reason given"
-    raise UnreadableFile(path, Unreadable.PERMISSION, reason.lower()) from problem

@@ -6,21 +6,23 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from xlkpi.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_number
-from xlkpi.ooxml.limits import NAME_LIMIT, SHEET_LIMIT, OversizePart
+from xlkpi.ooxml.limits import NAME_LIMIT, SHEET_LIMIT, WORKBOOK_TAG_LIMIT, OversizePart
 from xlkpi.ooxml.model import CellTarget
 from xlkpi.ooxml.part_cache import once_per_part
-from xlkpi.ooxml.xml import BrokenPart, local, tree, truth
+from xlkpi.ooxml.xml import BrokenPart, local, parse, root_of, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from xml.etree.ElementTree import Element
 
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
+_GROUP, _ENTRY = 2, 3
+"""How deep the lists of the workbook part are, and what they list."""
 LONGEST_CELL = len("$XFD$1048576")
 
 
@@ -76,23 +78,75 @@ def read_workbook(data: bytes) -> WorkbookPart:
         BrokenPart: it is not XML, or lists no sheet, or two of one name.
         OversizePart: it lists more sheets or names than the limits.
     """
-    root = tree(data)
-    groups = {local(group.tag): group for group in root}
-    sheets = tuple(_sheet(entry) for entry in groups.get("sheets", ()) if local(entry.tag) == "sheet")
+    root_of(data)
+    if data.count(b"<") > WORKBOOK_TAG_LIMIT:
+        raise OversizePart(f"its list of sheets and names has over {WORKBOOK_TAG_LIMIT:,} tags")
+    reader = _PartReader()
+    parse(reader.parser, data)
+    sheets = tuple(reader.sheets)
     if not sheets:
         raise BrokenPart("it lists no sheets")
-    if len(sheets) > SHEET_LIMIT:
-        raise OversizePart(f"it lists over {SHEET_LIMIT} sheets")
-    if len(groups.get("definedNames", ())) > NAME_LIMIT:
-        raise OversizePart(f"it lists over {NAME_LIMIT:,} names")
     if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
         raise BrokenPart("two of its sheets have one name")
     return WorkbookPart(
         sheets,
-        _names(groups.get("definedNames", ())),
-        truth(_facts(groups.get("workbookProtection")).get("lockStructure")),
-        truth(_facts(groups.get("workbookPr")).get("date1904")),
+        _in_order_of_scope(reader.everywhere, reader.on_a_sheet),
+        truth(reader.groups["workbookProtection"].get("lockStructure")),
+        truth(reader.groups["workbookPr"].get("date1904")),
     )
+
+
+class _PartReader:
+    """One pass over the workbook part: a file may have as many names as others have cells, and no tree is made of them.
+
+    Attributes:
+        groups: The attributes of elements directly below the root.
+        everywhere: What each name of the workbook stands for; `on_a_sheet`, each name of a sheet.
+    """
+
+    def __init__(self) -> None:
+        self.sheets: list[ListedSheet] = []
+        self.groups: dict[str, dict[str, str]] = {"workbookProtection": {}, "workbookPr": {}}
+        self.everywhere: dict[str, str] = {}
+        self.on_a_sheet: dict[str, str] = {}
+        self._depth = self._names = 0
+        self._group = ""
+        self._name: dict[str, str] = {}
+        self._texts: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")  # so that a prefix nobody declared is refused
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth == _ENTRY and self._group == "definedNames":
+            self._begin_name(tag, attributes)
+        elif self._depth == _ENTRY and self._group == "sheets" and local(tag) == "sheet":
+            self.sheets.append(_sheet(attributes))
+            if len(self.sheets) > SHEET_LIMIT:
+                raise OversizePart(f"it lists over {SHEET_LIMIT} sheets")
+        elif self._depth == _GROUP:
+            self._group = local(tag)
+            if self._group in self.groups:
+                self.groups[self._group] = {local(key): value for key, value in attributes.items()}
+        self.parser.CharacterDataHandler = self._texts.append if self._name and self._depth == _ENTRY else None
+
+    def _begin_name(self, tag: str, attributes: dict[str, str]) -> None:
+        self._names += 1
+        if self._names > NAME_LIMIT:
+            raise OversizePart(f"it lists over {NAME_LIMIT:,} names")
+        if tag.endswith("definedName"):
+            self._name = attributes
+
+    def _end(self, _: str) -> None:
+        if self._name and self._depth == _ENTRY:
+            scope = self.on_a_sheet if "localSheetId" in self._name else self.everywhere
+            scope.setdefault(self._name.get("name", ""), "".join(self._texts))
+            self._name = {}
+            self._texts.clear()
+            self.parser.CharacterDataHandler = None
+        self._depth -= 1
 
 
 def spellings(sheets: Iterable[ListedSheet]) -> dict[str, str]:
@@ -127,13 +181,7 @@ def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
     return CellTarget(name, cell)
 
 
-def _names(entries: Iterable[Element]) -> dict[str, str]:
-    everywhere: dict[str, str] = {}
-    on_a_sheet: dict[str, str] = {}
-    for entry in entries:
-        if entry.tag.endswith("definedName"):
-            scope = on_a_sheet if "localSheetId" in entry.attrib else everywhere
-            scope.setdefault(entry.get("name", ""), entry.text or "")
+def _in_order_of_scope(everywhere: dict[str, str], on_a_sheet: dict[str, str]) -> dict[str, str]:
     known = {name.casefold() for name in everywhere} if on_a_sheet else set()
     return everywhere | {name: text for name, text in on_a_sheet.items() if name.casefold() not in known}
 
@@ -166,11 +214,6 @@ def _short_cell_of(text: str) -> str | None:
     return letters + row if on_sheet and (len(row) < 7 or int(row) <= LAST_ROW) else None
 
 
-def _sheet(entry: Element) -> ListedSheet:
-    facts = _facts(entry)
-    state = facts.get("state", "visible")
-    return ListedSheet(facts.get("name", ""), state, facts.get("id", ""))
-
-
-def _facts(entry: Element | None) -> dict[str, str]:
-    return {} if entry is None else {local(key): value for key, value in entry.items()}
+def _sheet(attributes: Mapping[str, str]) -> ListedSheet:
+    facts = {local(key): value for key, value in attributes.items()}
+    return ListedSheet(facts.get("name", ""), facts.get("state", "visible"), facts.get("id", ""))

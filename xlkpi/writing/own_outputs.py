@@ -25,6 +25,7 @@ RECORD, RECORD_VARIABLE = "outputs.txt", "XLKPI_OUTPUTS"
 MOST_RECORDED = 50_000
 """Outputs that are remembered, the latest ones; three years of a county's returns, feedback and masters."""
 MOST_NUMBERED = 999
+LARGEST_OUTPUT = 1 << 30
 _DIGEST_LENGTH = 64
 _LINE = _DIGEST_LENGTH + 1
 
@@ -114,9 +115,9 @@ class OutputWriter:
 
 
 def _digest(path: Path) -> str:
-    """Return the sha256 of a file; empty where it cannot be read or is not a plain file."""
+    """Return the sha256 of a file; empty where it cannot be read, or is larger than anything that we write."""
     with suppress(OSError):
-        if path.is_file():
+        if path.is_file() and path.stat().st_size <= LARGEST_OUTPUT:
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     return ""

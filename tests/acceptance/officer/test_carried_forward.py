@@ -97,6 +97,9 @@ def test_only_the_provider_with_something_open_gets_a_workbook_where_nothing_is_
         "You returned x = 1 and y = 40. The Council's case system has x = 3 and y = 40."
         " Which is right, and why do they differ?"
     )
+    query = checked_return.manifest.questions[1].text
+    assert query.endswith(f"Both count everyone who used the service this period. Explain it here, or send a corrected"
+                          f" return of {Q2}.")  # fmt: skip
 
 
 def test_updates_answers_and_contacts_are_in_the_master(story):

@@ -156,7 +156,7 @@ def test_outside_a_contract_folder_the_inbox_or_the_log_is_named(tmp_path, monke
 
 def test_the_workbook_has_lists_to_choose_from_and_is_read_as_the_log(folder):
     done = xlkpi("decide", "--workbook", "decisions.xlsx")
-    assert "copy the rows of decisions.csv into it" in done.stderr
+    assert "decisions.csv, which commands add to, is read too" in done.stderr
     assert done.returncode == 0, done.stderr
     book = openpyxl.load_workbook("decisions.xlsx")
     sheet, lists = book["Decisions"], book["Lists"]
@@ -181,6 +181,21 @@ def test_the_workbook_has_lists_to_choose_from_and_is_read_as_the_log(folder):
     assert [row["agreed_x"] for row in records(filled_in, "Data") if row["agreed_x"] is not None] == [9]
     done = xlkpi("decide", "--workbook", "decisions.xlsx")
     assert (done.returncode, "decisions.xlsx" in done.stderr) == (4, True)
+
+
+def test_the_command_adds_to_the_csv_beside_a_workbook_and_both_are_one_log(folder):
+    xlkpi("decide", "--workbook", "decisions.xlsx")
+    book = openpyxl.load_workbook("decisions.xlsx")
+    row = (date(2026, 10, 20), "Jo", "close", FIRST, None, "KPI S1", None, None, "in Excel")
+    for column, value in enumerate(row, start=1):
+        book["Decisions"].cell(2, column, value)
+    book.save("decisions.xlsx")
+    decide("close", "--provider", FIRST, "--indicator", "KPI S3", "--why", "by command")
+    header, *lines = (folder / "decisions.csv").read_text("utf-8-sig").splitlines()
+    csv_copy = f"{date(2026, 10, 20).isoformat()},Jo,close,{FIRST},,KPI S1,,,in Excel"
+    (folder / "decisions.csv").write_text("\n".join([header, csv_copy, *lines]) + "\n", encoding="utf-8")
+    shown = records(master(folder)[0], "Decisions")
+    assert sorted(row["why"] for row in shown) == ["by command", "in Excel"]
 
 
 def test_a_row_about_nothing_is_a_finding_with_the_nearest_match(folder):

@@ -31,10 +31,16 @@ def read_decisions(paths: Iterable[Path], catalogue: Catalogue | None = None) ->
     lists, words = tuple(paths), (catalogue or load_catalogue()).words
     for path in lists:
         listed, wrong = _read_list(path, words)
-        decisions += [_spelled(decision, catalogue) for decision in listed]
+        spelled = [_spelled(decision, catalogue) for decision in listed]
+        known = {_without_place(decision) for decision in decisions}  # a log that was saved in two forms counts once
+        decisions += [decision for decision in spelled if _without_place(decision) not in known]
         faults += [replace(fault, list_name=path.name) for fault in wrong]
     decisions.sort(key=lambda decision: decision.decided_on)  # of one day, as the lists have them
     return DecisionLog(lists[0] if lists else None, tuple(decisions), tuple(faults))
+
+
+def _without_place(decision: Decision) -> Decision:
+    return replace(decision, row=0, list_name="")
 
 
 def _spelled(decision: Decision, catalogue: Catalogue | None) -> Decision:

@@ -6,13 +6,16 @@ with how many cells it concerns and where the first one is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xlkpi.core.day import read_year_first
 from xlkpi.council.lists.day_forms import DayForm, DayText, read_form
 from xlkpi.council.lists.day_order import DayOrder, find_orders
+from xlkpi.council.lists.year_place import NEAR, YearPlaces, find_year_places
 from xlkpi.findings import Code
 
 FAR = timedelta(days=5 * 366)
@@ -22,6 +25,8 @@ FEWEST_WRONG = 3
 FEWEST_EVENINGS = 2
 MOST_SPELLINGS = 50_000
 """Different texts of a column that is judged as a whole: a century of days in any spelling has fewer."""
+_YEAR_DAY_MONTH = re.compile(r"[0-9]{4}[-/.](?:1[3-9]|2[0-9]|3[01])[-/.](?:0?[1-9]|1[0-2])(?![0-9])")
+"""A date with the year first that has the day before the month: the others of its list may have it there too."""
 _DAYS = frozenset(
     (DayForm.SURE, DayForm.EITHER, DayForm.DAY_FIRST, DayForm.MONTH_FIRST, DayForm.STORED_LOW, DayForm.STORED_HIGH)
 )
@@ -64,23 +69,49 @@ class _ColumnCells:
         return self.select(lambda meant: meant.form in forms)
 
 
-def judge_day_columns(counts: Mapping[str, TextCounts], required: str = "") -> dict[str, DayDecisions]:
+def judge_day_columns(
+    counts: Mapping[str, TextCounts], required: str = "", near: int = NEAR
+) -> dict[str, DayDecisions]:
     """Judge the columns of days of a list from how often each text is in them: the texts decided, by column.
 
-    ``required`` is the column without whose day a row cannot be used. Texts not decided are read one by one.
+    ``required`` is the column without whose day a row cannot be used; ``near``, within how many years of the middle
+    one a day is likely. Texts not decided are read one by one.
     """
     judged = {name: texts for name, texts in counts.items() if len(texts) <= MOST_SPELLINGS}
     meant = {text: read_form(text) for text in set().union(*judged.values())}
+    years = _find_years(judged.values(), meant, near)
+    meant |= {text: DayText(DayForm.SURE, day) for text, day in years.first.items()}
+    meant |= dict.fromkeys(years.unsure, DayText(DayForm.OTHER))
     columns = {name: _ColumnCells(texts, {text: meant[text] for text in texts}) for name, texts in judged.items()}
     orders = find_orders({name: cells.forms() for name, cells in columns.items()})
     latest = _latest_possible(columns.values())
     are_utc = _are_evenings_midnights(columns.values())
+    has_month_last = any(map(_YEAR_DAY_MONTH.match, meant))
     decided = {}
     for name, cells in columns.items():
         decided[name] = _judge(cells, orders[name], latest, is_required=name == required)
         if are_utc:
             decided[name].update(_in_uk(cells, cells.select(is_evening), Code.LIST_DAYS_EVENING))
+        decided[name].update(_judge_years(cells, years))
+        if has_month_last and not cells.of_form(DayForm.STORED_HIGH):
+            decided[name].update(_decide(cells.of_form(DayForm.STORED_LOW), Code.LIST_DAY_ORDER, sets_aside=True))
     return decided
+
+
+def _find_years(columns: Iterable[TextCounts], meant: Mapping[str, DayText], near: int) -> YearPlaces:
+    """Find where the dates of a list in three pairs of digits have their year."""
+    texts: Counter[str] = Counter()
+    for counts in columns:
+        texts.update(counts)
+    days = ((day, texts[text]) for text, written in meant.items() if (day := written.day) and not read_year_first(text))
+    return find_year_places(texts, days, near)
+
+
+def _judge_years(cells: _ColumnCells, years: YearPlaces) -> Iterator[tuple[str, DecidedText]]:
+    """Read dates that have two digits of the year first, and set aside those that could have them last as well."""
+    for text in cells.counts.keys() & years.first.keys():
+        yield text, DecidedText(years.first[text].isoformat(), Code.LIST_YEAR_FIRST)
+    yield from _decide(cells.counts.keys() & years.unsure, Code.LIST_YEAR_ORDER, sets_aside=True).items()
 
 
 def share_of_days(counts: TextCounts) -> float:

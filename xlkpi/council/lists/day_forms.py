@@ -54,7 +54,11 @@ _NO_DAY = frozenset(
     )
 )
 _YES = frozenset(("yes", "y", "true", "x", "✓", "✔", "1"))
-_NO = frozenset(("no", "n", "false"))
+_NO = frozenset((
+    "no", "n", "false", "no dispute", "not disputed", "undisputed", "no query", "not paid", "unpaid", "not yet paid",
+    "not yet", "not received", "not resolved", "unresolved", "not cleared", "no date", "not due",
+))  # fmt: skip
+"""Words that say that there is no such day."""
 _ZERO = frozenset(
     (
         *(

@@ -16,7 +16,9 @@ from xlkpi.council.lists.cell_text import cell_text
 from xlkpi.council.lists.csv_rows import ListRow, find_delimiter, find_encoding, rows_of_lines
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import ZIP, is_lock_file
+from xlkpi.ooxml.limits import LIST_FILE_LIMIT
 from xlkpi.ooxml.list_workbook import ListSheet, open_list_workbook
+from xlkpi.ooxml.plain_file import as_refused, size_of_plain
 
 LONGEST_GAP = 1_000
 """Blank rows of a sheet up to which each is a row of its own."""
@@ -122,28 +124,20 @@ def csv_form(path: Path) -> tuple[str, str] | None:
 
 def file_digest(path: Path) -> str:
     """Work out a file's sha256, read in steps. Raises UnreadableFile where it cannot be opened."""
-    if not path.exists():
-        raise UnreadableFile(path, Unreadable.MISSING)
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as problem:
-        raise UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+    _beginning_of(path, LARGEST_LIST, "list")
+    with as_refused(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _beginning_of(path: Path, largest: int, what: str) -> bytes:
-    if not path.exists():
-        raise UnreadableFile(path, Unreadable.MISSING)
-    if not path.is_file():
-        raise UnreadableFile(path, Unreadable.NOT_A_FILE)
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a {what}")
-        with path.open("rb") as file:
-            return file.read(BEGINNING)
-    except OSError as problem:
-        raise UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+    size = size_of_plain(path)
+    if size > largest:
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a {what}")
+    with as_refused(path), path.open("rb") as file:
+        beginning = file.read(BEGINNING)
+    if size > LIST_FILE_LIMIT and beginning.startswith(ZIP):
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has {size >> 20} MB")
+    return beginning
 
 
 def _refuse_by_beginning(path: Path, data: bytes) -> None:

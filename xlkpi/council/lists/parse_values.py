@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Hashable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
 from pydantic import ValidationInfo
@@ -17,6 +17,7 @@ from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import rejection
+from xlkpi.council.lists.number_columns import join_thousands
 from xlkpi.findings import shorten
 
 NO_DAY = 0
@@ -158,8 +159,8 @@ def required_date(remedy: str) -> Callable[[str], date]:
 def read_amount(text: str) -> float:
     """Read pounds into whole pence, negative for a credit, or NaN from an empty cell.
 
-    Reads ``£1,234.50``, ``(12.00)``, ``-£12``, ``12.00-``, ``12.00 CR``, ``GBP 5``. Raises what a model reports for
-    anything else.
+    Reads ``£1,234.50``, ``(12.00)``, ``-£12``, ``12.00-``, ``12.00 CR``, ``GBP 5``, ``1'234.50``. Raises what a model
+    reports for anything else.
     """
     tidy = clean(text)
     if tidy.casefold() in _NOTHING:
@@ -175,7 +176,7 @@ def parse_pence(text: str) -> int | None:
     match = _POUNDS_AND_PENCE.fullmatch(text)
     if match is not None:  # most sums of most ledgers
         return int(match[1]) * 100 + int(match[2])
-    plain = text.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
+    plain = join_thousands(text).replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
     credit = plain.endswith("CR") or (plain.startswith("(") and plain.endswith(")"))
     plain = plain.removesuffix("CR").removesuffix("DR").removeprefix("(").removesuffix(")")
     signs = plain.count("-")
@@ -186,14 +187,14 @@ def parse_pence(text: str) -> int | None:
     plain = plain.replace(",", "").lstrip("0") or "0"
     if len(plain.partition(".")[0]) > LONGEST_SUM:
         return None
-    pence = round(Decimal(plain) * 100)
+    pence = int((Decimal(plain) * 100).to_integral_value(ROUND_HALF_UP))  # as a spreadsheet shows half a penny
     return -pence if credit or signs else pence
 
 
 def read_whole(text: str) -> int:
-    """Read a count of 0 or more, also as ``5.00`` or ``1,234``. Raises what a model reports for anything else."""
+    """Read a count of 0 or more, also as ``5.00``, ``1,234`` or ``1 234``. Raises what a model reports else."""
     tidy = clean(text)
-    match = _WHOLE.fullmatch(_as_shown(tidy))
+    match = _WHOLE.fullmatch(_as_shown(join_thousands(tidy)))
     digits = match[1].replace(",", "") if match else ""
     if not 0 < len(digits) < 10:
         raise rejection(f"{describe_cell(tidy)}. Enter a whole number of 0 or more.")

@@ -54,7 +54,11 @@ def join_rows(rows: Sequence[RegisterRow]) -> tuple[Provider | None, list[Fault]
     if faults:
         return None, faults
     first, *others = rows
-    faults = [_repeat(first, row) for row in others if _says_no_more(rows[: rows.index(row)], row)]
+    held = set(first.provider.holds)
+    for row in others:
+        if row.provider.holds <= held:
+            faults.append(_repeat(first, row))
+        held |= row.provider.holds
     return _joined([row.provider for row in rows]), faults
 
 
@@ -85,11 +89,6 @@ def _contradiction(column: str, first: RegisterRow, second: RegisterRow) -> Faul
 
 def _shown(row: RegisterRow, column: str) -> str:
     return shorten(row.cells.get(column, ""))
-
-
-def _says_no_more(before: Sequence[RegisterRow], row: RegisterRow) -> bool:
-    held = {lot for earlier in before for lot in earlier.provider.holds}
-    return row.provider.holds <= held
 
 
 def _repeat(first: RegisterRow, row: RegisterRow) -> Fault:

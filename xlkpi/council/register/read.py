@@ -10,11 +10,13 @@ from xlkpi.core.lot import Provider, fold_number
 from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
+from xlkpi.council.lists.unknown_columns import header_faults
 from xlkpi.council.register.continued_rows import NamedRow
 from xlkpi.council.register.join_rows import RegisterRow, join_rows
+from xlkpi.council.register.judge_columns import judge_columns
 from xlkpi.council.register.lots import RegisterLots
 from xlkpi.council.register.provider_row import read_provider
-from xlkpi.council.register.register_columns import REGISTER, header_faults
+from xlkpi.council.register.register_columns import REGISTER
 from xlkpi.findings import Severity
 
 LARGEST_REGISTER = 50_000_000
@@ -39,7 +41,7 @@ def read_register(
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
-    return tuple(providers), (*header_faults(header), *faults, *opened.remarks)
+    return tuple(providers), (*header_faults(header, REGISTER, "register"), *faults, *opened.remarks)
 
 
 def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Provider], list[Fault]]:
@@ -47,10 +49,12 @@ def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Prov
     by_id: dict[str, list[RegisterRow]] = {}
     unusable: dict[str, ListedRow] = {}
     above: NamedRow | None = None
-    for listed in rows:
-        cells = listed.header.filled([clean_name(text) for text in listed.cells])
-        if not cells and listed.fault is None:
+    filled = [(listed, listed.header.filled([clean_name(text) for text in listed.cells])) for listed in rows]
+    columns = judge_columns(filled)
+    for listed, written in filled:
+        if not written and listed.fault is None:
             continue
+        cells = columns.settle(written, listed)
         if above and above.is_continued_by(listed, cells):
             faults.append(above.note_continuation(listed))
             cells = {**cells, **above.provider_cells}
@@ -70,6 +74,7 @@ def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Prov
         faults += wrong
         providers += [joined] if joined else []
     usable = [of_provider for number, of_provider in by_id.items() if number not in unusable]
+    faults += columns.faults()
     faults += _names_twice(of_provider[0] for of_provider in usable)
     faults += _numbers_twice(row for of_provider in usable for row in of_provider)
     return providers, sorted(faults, key=lambda fault: fault.row) if _is_one_sheet(faults) else faults

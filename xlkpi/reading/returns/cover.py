@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 
 from xlkpi.core.day import NotADay, long_date, parse_day
 from xlkpi.core.lot import Contact
+from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.visible_text import fold_code, is_blank
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER
@@ -21,6 +23,8 @@ from xlkpi.reading.returns.cover_contacts import contact_findings, read_contacts
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
+NEARLY_THE_SAME = 0.9
+"""The least likeness of two names of which one is taken for the other with a slip of the hand."""
 _SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
 
 
@@ -58,6 +62,8 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
         findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))
     elif is_blank(name):
         findings.append(_at(Code.DECLARED_BY, sheet, by))
+    elif is_placeholder(name):
+        findings.append(_at(Code.DECLARED_NOBODY, sheet, by, found=name))
     if day is None:
         shown = read_error(on) or read_comment(on)
         blank = on is None or (on.formula is None and not shown)
@@ -99,7 +105,8 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
         findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
     elif written and made_for and written != made_for and not _is_error(cells["Return.provider"]):
         # The same name with words added or left out may be a correction; with other words it is another name.
-        code = Code.PROVIDER_RENAMED if written < made_for or written > made_for else Code.PROVIDER_CHANGED
+        is_near = written < made_for or written > made_for or _is_slip(name, manifest.provider)
+        code = Code.PROVIDER_RENAMED if is_near else Code.PROVIDER_CHANGED
         findings.append(_at(code, sheet, cells["Return.provider"], **facts))
     if period and period != str(manifest.period):
         facts = {"found": period, "period": str(manifest.period)}
@@ -108,9 +115,15 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words of a name as people compare them: without case, punctuation and the spelling of the company form."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").replace("’", "").replace("'", "")
+    """The words of a name as people compare them: without case, accents, signs and the spelling of the company form."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    text = plain.casefold().replace("&", " and ").replace("’", "").replace("'", "")
     return frozenset(_SAME_WORD.get(word, word) for word in re.findall(r"\w+", text.replace(".", "")))
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Tell whether two names differ by a letter or two, as where one was typed."""
+    return SequenceMatcher(None, name.casefold(), other.casefold()).ratio() >= NEARLY_THE_SAME
 
 
 def _is_error(cell: RawCell | None) -> bool:

@@ -11,11 +11,11 @@ from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import fold_code
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding, shorten
-from xlkpi.findings.return_file import CLEAR_COPY, LEAVE_COPY
-from xlkpi.layout.addresses import HELP, MANIFEST, Col
+from xlkpi.findings.return_file import CHECK_COPY, CLEAR_COPY, LEAVE_COPY
+from xlkpi.layout.addresses import HELP, MANIFEST, QUESTIONS, Col
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.layout.row_formulas import NOT_KNOWN
-from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.addresses import cell_address, parse_cell
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.cover import cover_sheet
@@ -27,6 +27,10 @@ from xlkpi.reading.returns.typed_counts import read_comment
 
 _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
+_SEEN_BESIDE = 8
+"""How far to the right of a code on a sheet of theirs its figures are looked for."""
+FEWEST_CODES, MOST_LISTED, LONGEST_CODE = 2, 50, 20
+"""A sheet with one code and a number is a note."""
 LONGEST_NAME = 120
 
 
@@ -38,7 +42,7 @@ def origin_findings(
     plan = plan_sheet(book, layout.asked)
     yield from _heading_findings((*sections.values(), *([plan] if plan else [])), manifest)
     cover = cover_sheet(book)
-    others = (HELP, MANIFEST, *(sheet.name for sheet in (plan, cover) if sheet))
+    others = (HELP, MANIFEST, QUESTIONS, *(sheet.name for sheet in (plan, cover) if sheet))
     known = {name.casefold() for name in (*sections, *others)}
     sure = {asked.indicator.code: located[asked.indicator.code] for asked in layout.asked if asked.due
             and asked.indicator.code in located and located[asked.indicator.code].sure}  # fmt: skip
@@ -107,6 +111,7 @@ def _copy_findings(copy: RawSheet, located: Mapping[str, Located], *, is_locked:
     except UnreadableFile:  # nothing is read from it, so its damage is of no account
         return
     if columns is None or not rows:
+        yield from _figures_without_headings(copy, located, is_locked=is_locked)
         return
     differing: dict[str, list[tuple[str, str, str]]] = {}
     for code, row in rows.items():
@@ -117,8 +122,40 @@ def _copy_findings(copy: RawSheet, located: Mapping[str, Located], *, is_locked:
             if value is not None and value != at.sheet.cell(ref).value:
                 differing.setdefault(at.sheet.name, []).append((code, ref, other))
     for sheet, cells in differing.items():
-        is_out_of_reach = copy.state == "veryHidden" or (is_locked and copy.state != "visible")
-        yield _differs(copy.name, sheet, cells, LEAVE_COPY if is_out_of_reach else CLEAR_COPY)
+        remedy = LEAVE_COPY if _is_out_of_reach(copy, is_locked=is_locked) else CLEAR_COPY
+        yield _differs(copy.name, sheet, cells, remedy)
+
+
+def _is_out_of_reach(copy: RawSheet, *, is_locked: bool) -> bool:
+    """Tell whether nobody can show a sheet in order to clear it."""
+    return copy.state == "veryHidden" or (is_locked and copy.state != "visible")
+
+
+def _figures_without_headings(copy: RawSheet, located: Mapping[str, Located], *, is_locked: bool) -> Iterator[Finding]:
+    """Ask about a sheet that is none of ours and has other numbers beside our codes, but no headings x and y."""
+    wanted = {fold_code(code): code for code in located}
+    codes: dict[str, str] = {}
+    for ref in copy.contents.cells:
+        text = _text(copy, ref) if len(codes) < MOST_LISTED else ""
+        code = wanted.get(fold_code(text)) if 0 < len(text) <= LONGEST_CODE else None
+        if code and any(number not in _figures_of(located[code]) for number in _numbers_right_of(copy, ref)):
+            codes.setdefault(code, ref)
+    if len(codes) >= FEWEST_CODES:
+        at = located[next(iter(codes))]
+        facts = {"other": copy.name, "codes": list_some(list(codes))}
+        remedy = LEAVE_COPY if _is_out_of_reach(copy, is_locked=is_locked) else CHECK_COPY
+        facts["remedy"] = remedy.format(sheet=at.sheet.name)
+        yield finding(Code.COPY_UNREAD, facts, sheet=copy.name, cell=next(iter(codes.values())))
+
+
+def _figures_of(at: Located) -> tuple[object, object]:
+    return at.sheet.cell(at.x).value, at.sheet.cell(at.y).value
+
+
+def _numbers_right_of(sheet: RawSheet, ref: str) -> Iterator[float]:
+    row, column = parse_cell(ref) or (0, 0)
+    values = (sheet.cell(cell_address(row, column + step)).value for step in range(1, _SEEN_BESIDE))
+    return (value for value in values if isinstance(value, float))
 
 
 def _differs(copy: str, sheet: str, cells: Sequence[tuple[str, str, str]], remedy: str) -> Finding:

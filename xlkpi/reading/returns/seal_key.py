@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from xlkpi.errors import Unreadable, UnreadableFile, UnwritableFile
+from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 KEY_NAME, KEY_VARIABLE = "council.key", "XLKPI_KEY"
 SEALS_OFF = "off"
@@ -22,7 +23,7 @@ SEALS_OFF = "off"
 
 NO_PLACE = "Set XLKPI_KEY to the path of another file for the Council's key, or to off."
 
-KEY_BYTES = 32
+KEY_BYTES, LARGEST_KEY_FILE = 32, 1_000
 _without: ContextVar[bool] = ContextVar("without seals", default=False)
 
 
@@ -78,15 +79,10 @@ def find_or_make_key() -> bytes | None:
 
 def read_key(path: Path) -> bytes:
     """Read a key file. Raises UnreadableFile."""
-    try:
-        with path.open("rb") as file:
-            text = file.read(1000).decode("ascii").strip()
-        key = bytes.fromhex(text)
-    except OSError as problem:
-        reason = Unreadable.PERMISSION if path.exists() else Unreadable.MISSING
-        raise UnreadableFile(path, reason, problem.strerror or str(problem)) from None
-    except ValueError:
-        key = b""
+    key = b""
+    if size_of_plain(path) <= LARGEST_KEY_FILE:
+        with suppress(ValueError):
+            key = bytes.fromhex(read_plain(path, LARGEST_KEY_FILE).decode("ascii").strip())
     if len(key) != KEY_BYTES:
         raise UnreadableFile(path, Unreadable.NOT_A_KEY)
     return key

@@ -64,11 +64,16 @@ READING_GUIDE = (
      "They are listed provider by provider; the blue cell opens the provider's own file there. A finding that belongs "
      "to no provider, such as one about a row of the register, names its list under file."),
     ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
-     "an officer decided."),
+     "an officer decided. The returns of other periods are last."),
     ("Missing", "Providers on the register who must report this period and of whom no return is used, with a reminder "
      "ready to send."),
+    ("Open matters", "What is open under the contract, since when, how far its plan has come and which step is "
+     "proposed. It is the same whichever period a master shows."),
     ("Action plans, Escalation, Monitoring", "{performance}"),
     ("Trends, Trend charts", "Every figure of all periods with returns, compared with the period before."),
+    ("Questions, Contacts, Decisions", "What providers are asked and what they answered, points of contact that they "
+     "corrected, and what officers decided; each only where there is any."),
+    ("What changed", "What differs from the master of this period that was made before; only where something does."),
     ("{sheet}, Cross-check", "The returns compared with the Council's own ledger and case system, where given."),
     ("Readings", "Where the {document} can be read in two ways: both readings, which is in force, and every entry "
      "that the two rate differently."),
@@ -84,15 +89,17 @@ RULES = (
      "its workbook was built without it. An empty grey cell: the provider does not report it."),
     ("Rows of Data", "Every entry that is due this period, and optional ones that were filled in. Figures of entries "
      "that are not due are not used."),
-    ("Which file counts", "One return per provider and period. If there are two versions, the one saved later is used; "
-     "if both were saved at the same time, the one declared later. Exact copies count once. Names and order of the "
-     "files make no difference."),
+    ("Which file counts", "One return per provider and period, in this order: the one that an officer decided on; one "
+     "that is complete and declared; the one received later, or else saved later, where nothing speaks against the "
+     "time in the file. Where that is not known, the one declared later, with a query. Exact copies count once. "
+     "Names and order of the files make no difference."),
     ("{Area} outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
      f"left out. {{no_y}}{SMALL_RULE}"),
     ("Direction of the {area}", "The change since the due period before: by RAG first, then by the exact outturn. "
      f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
-    ("Late", "Declared after the day by which the return was to be sent, both as the return itself says."),
+    ("Late", "Received after the day by which the return was to be sent, by its email or by a decision. Where that is "
+     "not known, declared after it, as typed."),
 )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlkpi.core.day import short_date
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
+from xlkpi.council.decisions.kinds import WITH_A_DAY
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 DECISIONS = "Decisions"
@@ -54,8 +56,9 @@ def _values(decision: Decision, names: Mapping[str, str]) -> tuple[Value, ...]:
 
 
 def _value(decision: Decision) -> str:
-    """Show the value; that of a lock is a list of contents, of which the number is enough to read."""
+    """Show the value; a day as the other days, and of a lock's list of contents the number, which is enough to read."""
     if decision.kind is DecisionKind.LOCK and decision.value:
         number = len(decision.value.split())
         return "1 return" if number == 1 else f"{number} returns"
-    return decision.value
+    days = (*WITH_A_DAY, DecisionKind.MINUTES_SENT, DecisionKind.MINUTES_AGREED)
+    return short_date(decision.day) if decision.kind in days and decision.day else decision.value

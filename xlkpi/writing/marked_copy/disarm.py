@@ -67,8 +67,7 @@ def disarm(
         for sheet in sheets:
             if sheet.kind == "worksheet":
                 _keep_values(package.edit(sheet.part))
-    for part in before - package.reachable():
-        package.remove(part)
+    package.remove(*before - package.reachable())
 
 
 def _refuse_what_cannot_go(package: EditablePackage, without: Collection[str]) -> None:
@@ -100,8 +99,7 @@ def _drop_relations(package: EditablePackage, part: str, without: Collection[str
             _remove(item)
     if part and package.is_xml(part):
         root = package.edit(part)
-        for element in [item for item in root.iter("*") if _refers_to(item, ids)]:
-            _remove_up(element)
+        _remove_all(item for item in list(root.iter("*")) if _refers_to(item, ids))
         if any(relation.kind == "queryTable" for relation in unwanted):
             for element in root.iter("*"):
                 for fact in _QUERY_FACTS:
@@ -132,9 +130,8 @@ def _keep_values(root: edit_xml.Element) -> None:
     for formula in formulas:
         if formula in leading or (formula.get("t") == "shared" and formula.get("si") in shared):
             _remove(formula)
-    for rule in [item for item in root.iter("*") if edit_xml.local(item) in _RULES]:
-        if any(leads_out(piece.text or "") for piece in rule.iter("*")):
-            _remove_up(rule)
+    rules = [item for item in root.iter("*") if edit_xml.local(item) in _RULES]
+    _remove_all(rule for rule in rules if any(leads_out(piece.text or "") for piece in rule.iter("*")))
 
 
 def leads_out(formula: str) -> bool:
@@ -142,19 +139,25 @@ def leads_out(formula: str) -> bool:
     return formula_reaches_out(formula) or bool(_OTHER_FILE.search(formula))
 
 
-def _remove_up(element: edit_xml.Element) -> None:
-    """Remove an element, all it is an alternative of, and what contained nothing else."""
+def _remove_all(elements: Iterable[edit_xml.Element]) -> None:
+    """Remove elements as `_remove_up` does; what is left is counted once, at the end."""
+    parents = {parent: None for element in elements if (parent := _remove_up(element)) is not None}
+    for parent in parents:
+        if parent.get("count") is not None:
+            parent.set("count", str(sum(1 for _ in edit_xml.elements(parent))))
+
+
+def _remove_up(element: edit_xml.Element) -> edit_xml.Element | None:
+    """Remove an element, all it is an alternative of, and what contained nothing else. Gives what contained that."""
     for above in list(element.iterancestors()):
         if edit_xml.local(above) == "AlternateContent":
             element = above
     parent = element.getparent()
     _remove(element)
-    if parent is None:
-        return
-    if not any(True for _ in edit_xml.elements(parent)) and edit_xml.local(parent) in _CONTAINERS:
-        _remove_up(parent)
-    elif parent.get("count") is not None:
-        parent.set("count", str(sum(1 for _ in edit_xml.elements(parent))))
+    is_empty = parent is not None and not any(True for _ in edit_xml.elements(parent))
+    if parent is not None and is_empty and edit_xml.local(parent) in _CONTAINERS:
+        return _remove_up(parent)
+    return parent
 
 
 def _remove(element: edit_xml.Element) -> None:

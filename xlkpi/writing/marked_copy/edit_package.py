@@ -105,17 +105,19 @@ class EditablePackage:
         self._roots[name] = root
         edit_xml.add(self.edit(CONTENT_TYPES), "Override", PartName=f"/{name}", ContentType=content_type)
 
-    def remove(self, name: str) -> None:
-        """Take out a part, the list of where it points to, and their content types; nothing where there is none."""
-        for wanted in (name, relationships_part(name)):
+    def remove(self, *names: str) -> None:
+        """Take out parts, the lists of where they point to, and their content types; nothing where there is none."""
+        removed = set()
+        for wanted in (each for name in names if name for each in (name, relationships_part(name))):
             spelling = self._find(wanted)
-            if not wanted or spelling is None:
-                continue
-            del self._parts[spelling], self._names[part_key(spelling)]
-            self._roots.pop(spelling, None)
+            if spelling is not None:
+                del self._parts[spelling], self._names[part_key(spelling)]
+                self._roots.pop(spelling, None)
+                removed.add(part_key(spelling))
+        if removed:
             types = self.edit(CONTENT_TYPES)
             for item in list(edit_xml.children(types, "Override")):
-                if part_key(item.get("PartName", "")) == part_key(spelling):
+                if part_key(item.get("PartName", "")) in removed:
                     types.remove(item)
 
     def free_name(self, pattern: str) -> str:

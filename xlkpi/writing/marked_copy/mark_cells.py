@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from xlkpi.ooxml.addresses import CellPosition, cell_address, parse_cell, parse_range, range_address
 from xlkpi.ooxml.xml import truth
@@ -22,9 +24,10 @@ class MarkedSheet:
         """Index the rows of the part; its cells are looked at only where a mark falls."""
         self._root = root
         self._data = edit_xml.ensure(root, "sheetData", _HEAD)
-        self._rows = dict(_numbered(self._data, "row", _row_number))
-        self._cells: dict[int, dict[int, edit_xml.Element]] = {}
+        self._rows = _Numbered(self._data, "row", _row_number)
+        self._cells: dict[int, _Numbered] = {}
         self._merges = _merges(root)
+        self._column_formats: dict[int, int] = {}
 
     def mark(self, marks: Mapping[CellPosition, str], styles: Stylesheet) -> None:
         """Give each cell the look of its severity; a blank one that is not in the XML is made."""
@@ -48,29 +51,36 @@ class MarkedSheet:
     def _cell(self, cell: CellPosition) -> tuple[edit_xml.Element, int]:
         """The element of a cell and the format it has now (its own, its row's or its column's)."""
         row_number, column = cell
-        row = self._row(row_number)
+        row = self._rows.get(row_number)
+        if row is None:
+            row = self._rows.insert(row_number, str(row_number))
         if row_number not in self._cells:
-            self._cells[row_number] = dict(_numbered(row, "c", _column_number))
+            self._cells[row_number] = _Numbered(row, "c", _column_number)
         cells = self._cells[row_number]
-        if column in cells:
-            return cells[column], edit_xml.number(cells[column].get("s"), 0)
+        element = cells.get(column)
+        if element is not None:
+            return element, edit_xml.number(element.get("s"), 0)
         row.attrib.pop("spans", "")  # an optimisation only; wrong once a cell is added
-        cells[column] = _insert(row, cells, column, "c", cell_address(*cell))
         self._grow(cell)
-        return cells[column], self._inherited(row, column)
-
-    def _row(self, number: int) -> edit_xml.Element:
-        if number not in self._rows:
-            self._rows[number] = _insert(self._data, self._rows, number, "row", str(number))
-        return self._rows[number]
+        return cells.insert(column, cell_address(*cell)), self._inherited(row, column)
 
     def _inherited(self, row: edit_xml.Element, column: int) -> int:
         if truth(row.get("customFormat")):
             return edit_xml.number(row.get("s"), 0)
-        for item in edit_xml.children(edit_xml.child(self._root, "cols"), "col"):
-            if edit_xml.number(item.get("min"), 0) <= column <= edit_xml.number(item.get("max"), 0):
-                return edit_xml.number(item.get("style"), 0)
-        return 0
+        if column not in self._column_formats:
+            formats = (style for first, last, style in self._columns if first <= column <= last)
+            self._column_formats[column] = next(formats, 0)
+        return self._column_formats[column]
+
+    @cached_property
+    def _columns(self) -> list[tuple[int, int, int]]:
+        """The first and last column of each range of columns, and its format."""
+        items = edit_xml.children(edit_xml.child(self._root, "cols"), "col")
+        return [
+            (edit_xml.number(item.get("min"), 0), edit_xml.number(item.get("max"), 0),
+             edit_xml.number(item.get("style"), 0))
+            for item in items
+        ]  # fmt: skip
 
     def _grow(self, cell: CellPosition) -> None:
         dimension = edit_xml.child(self._root, "dimension")
@@ -102,29 +112,35 @@ def _column_number(text: str) -> int:
     return cell[1] if cell else 0
 
 
-def _numbered(
-    parent: edit_xml.Element, name: str, number_of: Callable[[str], int]
-) -> Iterator[tuple[int, edit_xml.Element]]:
-    """Rows or cells with their numbers; one without `r` follows the one before."""
-    last = 0
-    for element in edit_xml.children(parent, name):
-        last = number_of(element.get("r", "")) or last + 1
-        yield last, element
+class _Numbered:
+    """Rows or cells by their numbers; one without `r` follows the one before. There may be a great many."""
 
+    def __init__(self, parent: edit_xml.Element, name: str, number_of: Callable[[str], int]) -> None:
+        self._parent, self._name = parent, name
+        self._elements: dict[int, edit_xml.Element] = {}
+        last = 0
+        for element in edit_xml.children(parent, name):
+            last = number_of(element.get("r", "")) or last + 1
+            self._elements[last] = element
+        self._order = sorted(self._elements)
 
-def _insert(
-    parent: edit_xml.Element, known: Mapping[int, edit_xml.Element], number: int, name: str, ref: str
-) -> edit_xml.Element:
-    """A new row or cell before the next one in the XML, or after the last.
+    def get(self, number: int) -> edit_xml.Element | None:
+        """Find the one of this number."""
+        return self._elements.get(number)
 
-    Neighbours without `r` keep their places: one follows its forerunner at once, so nothing comes between.
-    """
-    element = parent.makeelement(edit_xml.tag(parent, name), {"r": ref})
-    after = min((item for item in known if item > number), default=None)
-    if after is not None:
-        known[after].addprevious(element)
-    elif known:
-        known[max(known)].addnext(element)
-    else:
-        parent.insert(0, element)
-    return element
+    def insert(self, number: int, ref: str) -> edit_xml.Element:
+        """Add one before the next one in the XML, or after the last.
+
+        Neighbours without `r` keep their places: one follows its forerunner at once, so nothing comes between.
+        """
+        element = self._parent.makeelement(edit_xml.tag(self._parent, self._name), {"r": ref})
+        place = bisect_right(self._order, number)
+        if place < len(self._order):
+            self._elements[self._order[place]].addprevious(element)
+        elif self._order:
+            self._elements[self._order[-1]].addnext(element)
+        else:
+            self._parent.insert(0, element)
+        insort(self._order, number)
+        self._elements[number] = element
+        return element

@@ -69,18 +69,20 @@ class Stylesheet:
         """Wrap the root of the part; its tables are made, with their defaults, when they are missing."""
         self._root = root
         self._made: dict[object, int] = {}
+        self._counts: dict[str, int] = {}
         for name, seed in _SEEDS.items():
             if edit_xml.child(root, name) is None:
-                seed(edit_xml.place(root, name, _PARTS))
-                self._count(self._table(name))
+                table = edit_xml.place(root, name, _PARTS)
+                seed(table)
+                table.set("count", str(len(table)))
+        self._formats = list(edit_xml.children(self._table("cellXfs"), "xf"))
 
     def marked(self, base: int, severity: str) -> int:
         """The format `base` with the fill, border and dark text of a severity, all else kept."""
-        formats = list(edit_xml.children(self._table("cellXfs"), "xf"))
-        base = base if base < len(formats) else 0
+        base = base if base < len(self._formats) else 0
         key = ("marked", base, severity)
         if key not in self._made:
-            look, clone = LOOKS[severity], deepcopy(formats[base])
+            look, clone = LOOKS[severity], deepcopy(self._formats[base])
             clone.tail = None
             dark = self._dark_font(edit_xml.number(clone.get("fontId"), 0))
             box = self._border("medium", look.border)
@@ -163,15 +165,15 @@ class Stylesheet:
         return parent.makeelement(edit_xml.tag(parent, name), attributes)
 
     def _append(self, table: str, item: edit_xml.Element) -> int:
+        """Add an item to a table; gives its index. What is there is counted once: it may be a great deal."""
         parent = self._table(table)
-        index = sum(1 for _ in edit_xml.children(parent, edit_xml.local(item)))
+        if table not in self._counts:
+            self._counts[table] = sum(1 for _ in edit_xml.children(parent, edit_xml.local(item)))
+        index = self._counts[table]
+        self._counts[table] += 1
         parent.append(item)
-        self._count(parent)
+        parent.set("count", str(index + 1))
         return index
-
-    @staticmethod
-    def _count(table: edit_xml.Element) -> None:
-        table.set("count", str(sum(1 for _ in edit_xml.elements(table))))
 
 
 def _dress(xf: edit_xml.Element, **ids: int) -> None:

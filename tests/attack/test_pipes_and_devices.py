@@ -1,0 +1,176 @@
+"""A pipe or a device under the name of a file: never opened, because reading it would never end; and large ones."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.council.register_files import csv_of
+from tests.reading.return_edits import clean
+from tests.small_catalogue import folder_files
+from xlkpi import consolidate
+from xlkpi.cli.main import main
+from xlkpi.commands.letter_templates import TEMPLATE_NAMES, read_templates
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.council.catalogue_folder import find_catalogue_faults
+from xlkpi.council.contract_folder import ContractFolder
+from xlkpi.council.list_files import files_within
+from xlkpi.council.lists.list_parts import file_digest, list_parts
+from xlkpi.council.read_toml import read_toml
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml import plain_file
+from xlkpi.ooxml.plain_file import read_plain
+from xlkpi.reading.returns.seal_key import read_key
+from xlkpi.writing.own_outputs import OutputWriter
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+HUGE = 60 << 30
+
+
+def pipe(path):
+    os.mkfifo(path)
+
+
+def endless(path):
+    path.symlink_to("/dev/zero")
+
+
+def huge(path):
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(HUGE)  # it takes no room on the disk
+
+
+NO_FILES = {"pipe": pipe, "device": endless}
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+@pytest.mark.parametrize("name", ["p.eml", "p.xlsx"])
+def test_one_in_the_inbox_is_set_aside_and_the_others_are_used(tmp_path, kind, name):
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "good.xlsx").write_bytes(clean())
+    NO_FILES[kind](inbox / name)
+    result = consolidate(inbox, tmp_path / "m.xlsx", keep=False, jobs=1).consolidation
+    (row,) = [row for row in result.files if row.status is FileStatus.SET_ASIDE]
+    assert result.used == 1
+    assert "is a folder or a device, not a file" in row.why
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_one_that_is_named_to_check_is_a_finding(tmp_path, capsys, kind):
+    for name in ("p.eml", "p.xlsx"):
+        NO_FILES[kind](tmp_path / name)
+        assert main(["check", str(tmp_path / name)]) == 3
+    assert capsys.readouterr().out.count("is a folder or a device, not a file") == 2
+
+
+@pytest.mark.parametrize("read", [read_plain, read_key, file_digest, read_toml, lambda path: list(list_parts(path))])
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_one_that_is_named_as_a_key_a_list_or_settings_is_refused(tmp_path, kind, read):
+    NO_FILES[kind](tmp_path / "named")
+    with pytest.raises(UnreadableFile) as caught:
+        read(tmp_path / "named")
+    assert caught.value.reason is Unreadable.NOT_A_FILE
+
+
+@pytest.mark.parametrize("make", [*NO_FILES.values(), huge])
+def test_one_in_a_catalogue_folder_is_a_fault_of_that_file(tmp_path, make):
+    for name, data in folder_files().items():
+        (tmp_path / name).write_text(data, encoding="utf-8")
+    make(tmp_path / "2099-00.1.json")
+    (fault,) = find_catalogue_faults(tmp_path)
+    assert fault.startswith("2099-00.1.json: it ")
+
+
+def test_a_template_and_a_list_of_60_gigabytes_are_refused_by_their_size(tmp_path):
+    (tmp_path / "templates").mkdir()
+    huge(tmp_path / "templates" / TEMPLATE_NAMES[0])
+    huge(tmp_path / "ledger.xlsx")
+    for read in (lambda: read_templates(ContractFolder(tmp_path)), lambda: list(list_parts(tmp_path / "ledger.xlsx"))):
+        with pytest.raises(UnreadableFile) as caught:
+            read()
+        assert caught.value.reason is Unreadable.TOO_LARGE
+
+
+def test_a_list_that_is_a_workbook_is_refused_by_its_size_before_it_is_in_memory(tmp_path):
+    with (tmp_path / "ledger.xlsx").open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(3 << 30)
+    with pytest.raises(UnreadableFile, match="too large to open safely: it has 3072 MB"):
+        list(list_parts(tmp_path / "ledger.xlsx"))
+
+
+def test_a_file_of_60_gigabytes_in_the_place_of_an_output_is_not_looked_through(tmp_path):
+    huge(tmp_path / "m.xlsx")
+    assert OutputWriter().write(tmp_path / "m.xlsx", b"x").name == "m (2).xlsx"
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"x" * 20)
+    monkeypatch.setattr(plain_file, "size_of_plain", lambda _: 5)
+    with pytest.raises(UnreadableFile) as caught:
+        read_plain(tmp_path / "a", 10)
+    assert caught.value.reason is Unreadable.TOO_LARGE
+
+
+@pytest.mark.parametrize("option", ["--register", "--decisions", "--previous", "--ledger", "--extract", "--data"])
+def test_a_name_longer_than_any_file_has_is_no_crash(tmp_path, capsys, option):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.xlsx").write_bytes(clean())
+    arguments = ["consolidate", str(tmp_path / "in"), "--out", str(tmp_path / "m.xlsx"), "--jobs", "1", "--no-cache"]
+    assert main([*arguments, option, str(tmp_path / ("n" * 300))]) in (1, 3, 4)
+    assert "stopped unexpectedly" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "{}"], ["check", "{}*"], ["build", "{}", "--period", "2026-27 Q2", "--out", "o"],
+     ["key", "--import", "{}"], ["catalogue", "check", "{}"], ["catalogue", "example", "{}"], ["new", "{}"],
+     ["key", "--export", "{}"],
+     ["feedback", "{}", "--out", "o"], ["finance", "{}", "--ledger", "{}", "--out", "f.xlsx"]],
+)  # fmt: skip
+def test_such_a_name_is_no_crash_of_any_command(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert main([argument.format("n" * 300) for argument in arguments]) in (2, 3, 4)
+    assert "stopped unexpectedly" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/register.csv")])
+def test_a_register_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make):
+    assert main(["new", str(tmp_path / "k")]) == 0
+    monkeypatch.chdir(tmp_path / "k")
+    Path("register.csv").unlink()
+    make(Path("register.csv"))
+    assert main(["status"]) == 3
+    assert "register.csv" in capsys.readouterr().err
+
+
+def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "may.csv").symlink_to("/not/connected/may.csv")
+    with pytest.raises(UnreadableFile, match=r"may\.csv does not exist"):
+        list(list_parts(*files_within(tmp_path / "ledger")))
+
+
+def test_a_folder_of_a_list_may_be_1100_deep(tmp_path):
+    register = csv_of(tmp_path, "P001,Oak,1a,no", header="provider_id,provider,lots,transport")
+    start, depth = Path.cwd(), 1100
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        Path("a").mkdir()
+        os.chdir("a")
+    os.chdir(start)
+    try:
+        assert files_within(tmp_path) == (register,)
+    finally:
+        os.chdir(tmp_path)
+        for _ in range(depth):
+            os.chdir("a")
+        for _ in range(depth):
+            os.chdir("..")
+            Path("a").rmdir()
+        os.chdir(start)
