@@ -126,6 +126,24 @@ class TestBlankRows:
         plain, bloated = checked(clean()), checked(data)
         assert (bloated.entries, bloated.findings) == (plain.entries, plain.findings)
 
+    def test_heights_of_rows_down_the_sheet_change_nothing(self):
+        data = rows("".join(f'<row r="{row}" ht="15" customHeight="1"/>' for row in range(90, 200_000)))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert archive.getinfo(SHEET).file_size > LARGE
+        plain, bloated = checked(clean()), checked(data)
+        assert (bloated.entries, bloated.findings) == (plain.entries, plain.findings)
+
+    def test_rows_without_cells_are_left_out_and_nothing_after_them(self):
+        text = b"<?xml?><sheetData>" + b"".join(b'<row r="%d" ht="9"/>' % n for n in range(999))
+        last = b'<row r="1000"><c r="A1000"><v>5</v></c></row><row r="1001"/></sheetData><mergeCells/><rowBreaks/>'
+        for size in (100, 333, 1000):
+            data = text + last
+            left = without_blank_rows(data[at : at + size] for at in range(0, len(data), size))
+            assert left.startswith(b"<?xml?><sheetData>")
+            assert b'<row r="1000"><c r="A1000"><v>5</v></c></row>' in left
+            assert left.endswith(b"</sheetData><mergeCells/><rowBreaks/>")
+            assert left.count(b"<row ") < 200
+
     def test_what_is_left_out_is_rows_without_content(self):
         blank = b'<row r="1"><c r="A1" s="5"/></row>' * 100
         for content in (b"<v>1</v>", b"<x:v>1</x:v>", b"<f>A1</f>", b"<is><t>x</t></is>", b"<!-- x -->", b"<?x?>"):
