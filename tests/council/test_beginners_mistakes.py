@@ -181,7 +181,14 @@ def test_files_that_nobody_reads(folder, spoil, fault):
 
 
 def test_files_of_other_programs_are_passed_over(folder):
-    for name in ("~$2026-27.1 indicators.xlsx", "._2026-27.1.json", "README.txt", "Contract as signed.pdf"):
+    for name in (
+        "~$2026-27.1 indicators.xlsx",
+        "._2026-27.1.json",
+        "README.txt",
+        "Contract as signed.pdf",
+        "who to ask.xlsx",
+        "pyproject.toml",
+    ):
         (folder / name).write_bytes(b"\0\5\x16")
     assert check_catalogue(folder)[0] == []
 
