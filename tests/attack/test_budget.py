@@ -13,7 +13,6 @@ import pytest
 from tests.consolidation.return_builders import rubbish
 from tests.reading.return_edits import checked, clean, respelt
 from xlkpi.commands.check import annotated_copy
-from xlkpi.consolidation import executors
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.errors import Unreadable
@@ -127,6 +126,24 @@ class TestBlankRows:
         plain, bloated = checked(clean()), checked(data)
         assert (bloated.entries, bloated.findings) == (plain.entries, plain.findings)
 
+    def test_heights_of_rows_down_the_sheet_change_nothing(self):
+        data = rows("".join(f'<row r="{row}" ht="15" customHeight="1"/>' for row in range(90, 200_000)))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert archive.getinfo(SHEET).file_size > LARGE
+        plain, bloated = checked(clean()), checked(data)
+        assert (bloated.entries, bloated.findings) == (plain.entries, plain.findings)
+
+    def test_rows_without_cells_are_left_out_and_nothing_after_them(self):
+        text = b"<?xml?><sheetData>" + b"".join(b'<row r="%d" ht="9"/>' % n for n in range(999))
+        last = b'<row r="1000"><c r="A1000"><v>5</v></c></row><row r="1001"/></sheetData><mergeCells/><rowBreaks/>'
+        for size in (100, 333, 1000):
+            data = text + last
+            left = without_blank_rows(data[at : at + size] for at in range(0, len(data), size))
+            assert left.startswith(b"<?xml?><sheetData>")
+            assert b'<row r="1000"><c r="A1000"><v>5</v></c></row>' in left
+            assert left.endswith(b"</sheetData><mergeCells/><rowBreaks/>")
+            assert left.count(b"<row ") < 200
+
     def test_what_is_left_out_is_rows_without_content(self):
         blank = b'<row r="1"><c r="A1" s="5"/></row>' * 100
         for content in (b"<v>1</v>", b"<x:v>1</x:v>", b"<f>A1</f>", b"<is><t>x</t></is>", b"<!-- x -->", b"<?x?>"):
@@ -209,6 +226,13 @@ def swallow(path):
     return rubbish(path)
 
 
+def litter(path):
+    """Leaves most of what a file may take in a cycle, as a parser and its handlers do."""
+    cycle = [bytearray(70 << 20)]
+    cycle.append(cycle)
+    return rubbish(path)
+
+
 @pytest.fixture
 def inbox(tmp_path, monkeypatch):
     monkeypatch.setattr(file_budget, "CPU_SECONDS", 0.3)
@@ -239,6 +263,12 @@ def test_a_file_that_takes_all_memory_is_a_finding_and_the_others_are_read(inbox
     assert sum(result == rubbish(result.file) for result in results) == 11
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="as above")
+def test_what_large_files_leave_in_memory_is_not_missing_for_the_next_ones(inbox):
+    results = read_all(find_sources(inbox), ReadOptions(litter, 2))
+    assert [result == rubbish(result.file) for result in results] == [True] * 12
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="as above")
 def test_waiting_is_not_counted(monkeypatch):
     monkeypatch.setattr(file_budget, "CPU_SECONDS", 0.05)
@@ -263,4 +293,4 @@ class TestMemory:
             annotated_copy(checked(data), data)
 
     def test_a_worker_may_have_what_a_file_may(self):
-        assert executors.MEMORY_BYTES <= 100 << 20
+        assert file_budget.MEMORY_BYTES <= 100 << 20

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +62,26 @@ def test_a_crash_of_the_command_is_one_line_with_the_log_and_status_70(log, monk
     assert "xlkpi consolidate\n" in entry
     assert "Traceback" in entry
     assert len(entry) < 2 * problem_log.LONGEST_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(errno.ENOSPC, 4), (errno.EACCES, 3), (errno.ENAMETOOLONG, 3), (errno.EBADF, 70)]
+)
+def test_what_the_system_refuses_is_no_fault_of_the_program(log, monkeypatch, capsys, number, status):
+    monkeypatch.setattr(cli, "_run", stop_at(OSError(number, "the system's words", "folder/name.xlsx"), ""))
+    assert cli.main(["consolidate", "in", "--out", "m.xlsx"]) == status
+    assert ("stopped unexpectedly" in capsys.readouterr().err) is (status == 70) is log.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+def test_a_full_disk_behind_the_output_is_no_fault_of_the_program(log):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xlkpi", "explain", "KPI S1"], stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False, env={**os.environ, "XLKPI_LOG": str(log)}, cwd=ROOT,
+        )  # fmt: skip
+    assert (done.returncode, log.exists()) == (4, False)
+    assert done.stderr.startswith("xlkpi: Not everything was written")
 
 
 def test_it_is_so_where_the_command_is_a_process(log, tmp_path):

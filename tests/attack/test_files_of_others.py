@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 import xlkpi
-from tests.cli.run_command import xlkpi as command
+from tests.acceptance.officer.officer_command import xlkpi as command
 from tests.reading.return_edits import clean, filled
 from xlkpi.commands.finance import blank_ledger
 from xlkpi.core.checks import Entry

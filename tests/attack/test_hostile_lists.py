@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.cli.run_command import xlkpi as command
+from tests.acceptance.officer.officer_command import xlkpi as command
 from tests.reading.return_edits import clean
 from xlkpi.cli import main
 from xlkpi.core.period import Period

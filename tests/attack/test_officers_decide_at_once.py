@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from tests.cli.run_command import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.house.project_files import ROOT
 from xlkpi.commands.decide import LONGEST_REASON, NotADecision, decide
 from xlkpi.council.decisions import read_decisions

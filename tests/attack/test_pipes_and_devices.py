@@ -139,6 +139,23 @@ def test_such_a_name_is_no_crash_of_any_command(tmp_path, monkeypatch, capsys, a
     assert "stopped unexpectedly" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/register.csv")])
+def test_a_register_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make):
+    assert main(["new", str(tmp_path / "k")]) == 0
+    monkeypatch.chdir(tmp_path / "k")
+    Path("register.csv").unlink()
+    make(Path("register.csv"))
+    assert main(["status"]) == 3
+    assert "register.csv" in capsys.readouterr().err
+
+
+def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "may.csv").symlink_to("/not/connected/may.csv")
+    with pytest.raises(UnreadableFile, match=r"may\.csv does not exist"):
+        list(list_parts(*files_within(tmp_path / "ledger")))
+
+
 def test_a_folder_of_a_list_may_be_1100_deep(tmp_path):
     register = csv_of(tmp_path, "P001,Oak,1a,no", header="provider_id,provider,lots,transport")
     start, depth = Path.cwd(), 1100

@@ -9,7 +9,8 @@ import sys
 import openpyxl
 import pytest
 
-from tests.cli.run_command import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
+from tests.cli.run_command import xlkpi as started
 from tests.reading.return_edits import PERIOD, PROVIDER
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli import main
@@ -58,13 +59,13 @@ def test_an_unreadable_file_hides_no_other_whatever_the_order(inbox, names, caps
 
 
 def test_as_a_process_results_are_on_stdout_and_nothing_on_stderr(inbox):
-    done = xlkpi("check", inbox / "clean.xlsx", inbox / "wrong.xlsx")
+    done = started("check", inbox / "clean.xlsx", inbox / "wrong.xlsx")
     assert (done.returncode, done.stderr) == (1, "")
     assert "“12 visits”" in done.stdout
 
 
 def test_words_outside_the_consoles_code_page_do_not_break_it(inbox):
-    done = xlkpi("check", inbox / "wrong.xlsx", PYTHONIOENCODING="cp437", PYTHONUTF8="0")
+    done = started("check", inbox / "wrong.xlsx", PYTHONIOENCODING="cp437", PYTHONUTF8="0")
     assert done.returncode == 1
     assert "“12 visits”" in done.stdout
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.cli.run_command import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.reading.return_edits import filled
 from xlkpi.cli import main
 from xlkpi.core.checks import Entry

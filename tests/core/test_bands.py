@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,7 @@ def test_an_info_indicator_has_no_bands():
 # --- decimals, two bands, and whether bands fit together ---
 
 
+@cache
 def percent_of(text, step=Fraction(1, 20)):
     """The percentages of a grid that a band contains, by reading its text in another way than the code does."""
     low, high, low_open, high_open = Fraction(-1), Fraction(201), False, False
@@ -114,7 +116,9 @@ def percent_of(text, step=Fraction(1, 20)):
         low = Fraction(first.lstrip(">"))
         high = Fraction(second.lstrip("<")) if second else low
     grid = (step * number for number in range(int(200 / step) + 1))
-    return {p for p in grid if (p > low or (p == low and not low_open)) and (p < high or (p == high and not high_open))}
+    return frozenset(
+        p for p in grid if (p > low or (p == low and not low_open)) and (p < high or (p == high and not high_open))
+    )
 
 
 DECIMALS = [

@@ -78,6 +78,8 @@ def test_a_text_that_is_no_day_says_what_to_write(text, says):
         ("12.00 CR", -1200),
         ("12 DR", 1200),
         ("−3.10", -310),
+        ("12.125", 1213),
+        ("(0.005)", -1),
     ],
 )
 def test_a_sum_however_it_is_written(text, pence):

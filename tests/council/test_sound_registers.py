@@ -9,6 +9,7 @@ import pytest
 from tests.council.register_files import csv_of, xlsx_of
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.council import read_register
+from xlkpi.council.lists.csv_rows import find_delimiter
 
 WILLOW = Provider(
     provider_id="P007",
@@ -184,3 +185,22 @@ def test_the_same_register_reads_the_same_from_both_kinds_of_file(tmp_path):
 def test_an_apostrophe_accents_and_a_control_character(tmp_path):
     path = csv_of(tmp_path, "P1,O’Hara & Sons\x0b (Zoe\u0308),SME,3")
     assert read(path)[0].name == "O’Hara & Sons (Zoë)"
+
+
+CONTACT = "Ann Lee; Manager; ann@x.example; 01632 960001"
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("provider_id,provider,lots,contact_1,contact_2\n" + f"P1,Oak,1a;1b,{CONTACT},{CONTACT}\n" * 9, ","),
+        ("decided_on,decision,why\n2026-10-01,use," + "one; " * 9 + "\n", ","),
+        ("Register of May, June, July, and so on\na;b;c;d\n1;2;3;4\n", ";"),
+        ("a;b;c\n" + "1,50;2,50;x\n" * 9, ";"),
+        ("a\tb\tc\n" + "1,2,3\t4,5,6\t7\n" * 9, "\t"),
+        ("one column\nx\ny\n", ","),
+        ("", ","),
+    ],
+)
+def test_the_header_decides_between_delimiters_that_are_near_each_other(text, delimiter):
+    assert find_delimiter(text) == delimiter

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
 from tests.small_catalogue import small_catalogue
-from xlkpi.catalogue.load import load_terms, terms_of
+from xlkpi.catalogue.load import ContractTerms, load_terms, terms_of
 from xlkpi.core.period import Period
 from xlkpi.council import locate_lists, read_council
 from xlkpi.council.targets import read_targets
+from xlkpi.findings import Severity
 
 HEADER = "indicator,from_period,red,amber,green,stretch,reference,agreed_by,agreed_on"
 TERMS = terms_of(small_catalogue())
@@ -78,6 +81,40 @@ def test_each_fault_is_named_by_its_cell_and_its_row_is_left_out(tmp_path, row, 
 
 def test_every_fault_of_a_row_is_named(tmp_path):
     assert len(faults(tmp_path, "KPI S3,2026-27 Q3,<80%,81-89%,>90%")) == 2
+
+
+def test_a_column_that_is_not_read_is_named(tmp_path):
+    """A stretch target under a misspelt header would be lost in silence."""
+    path = tmp_path / "targets.csv"
+    path.write_text(
+        "indicator,from_period,red,amber,green,strech,agreed in\nKPI S3,2026-27 Q3,<80%,80-90%,>90%,95%,May\n",
+        encoding="utf-8",
+    )
+    advice = "is not one the list of targets uses. If it is {}, rename it; otherwise leave it."
+    assert [fault.message for fault in read_targets(path, TERMS).faults] == [
+        f"Column F, “strech”, {advice.format('stretch')}",
+        f"Column G, “agreed in”, {advice.format('agreed_on')}",
+    ]
+
+
+def test_bands_of_a_later_version_that_a_row_keeps_out_of_force_are_asked_about(tmp_path):
+    now = small_catalogue()
+    known = now.find("KPI S3")
+    other = replace(
+        known, written=replace(known.written, green=">96%"), effective=replace(known.effective, green=">96%")
+    )
+    later = replace(now, version="small.2", from_period=Period(2027, 1), indicators={**now.indicators, "KPI S3": other})
+    terms = ContractTerms((now, later))
+    (fault,) = read(tmp_path, SOUND, terms=terms).faults
+    assert (fault.severity, fault.cell) == (Severity.QUERY, "B2")
+    assert fault.message == (
+        "Row 2, from_period (B2) keeps its bands in force, though version small.2 has others for KPI S3 from"
+        " 2027-28 Q1. Add a row from 2027-28 Q1 with the bands that count."
+    )
+    again = "KPI S3,2027-28 Q1,<85%,85-96%,>96%,,,,"
+    assert not read(tmp_path, SOUND, again, terms=terms).faults
+    assert not read(tmp_path, again, terms=terms).faults
+    assert not read(tmp_path, SOUND, terms=ContractTerms((now, replace(later, indicators=now.indicators)))).faults
 
 
 def test_the_same_indicator_and_period_twice_is_named_with_both_rows(tmp_path):

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.field.ledgers import DISPUTED, OTHERS, RIGHT, ROWS, SECOND, check, counted, message, reported, text_of
+from tests.field.ledgers import (
+    DISPUTED,
+    OTHERS,
+    RIGHT,
+    ROWS,
+    SECOND,
+    check,
+    counted,
+    message,
+    reported,
+    text_of,
+    workbook_of,
+)
 
 
 @pytest.mark.parametrize("number", ["1.23E+15", "1.23457E+11", "4E+12", "1,2E+10", "9.9e+9"])
@@ -58,3 +70,28 @@ def test_a_text_that_a_program_keeps_from_becoming_a_number_is_read(tmp_path, ke
 def test_a_number_cut_short_in_any_spelling_is_set_aside(tmp_path, number):
     finance = check(tmp_path, text_of([row.replace("INV-3", f'"{number}"') for row in ROWS]))
     assert (counted(finance)["P001"], reported(finance)) == ((1, 4), {"LEDGER_NUMBER_LOST": "must fix"})
+
+
+def with_numbers(write):
+    """The rows, each with a number of its own."""
+    cells = [row.split(",") for row in ROWS]
+    return [[row[0], write(place), *row[2:]] for place, row in enumerate(cells)]
+
+
+def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_must_fix_and_never_joined(tmp_path):
+    rows = [",".join(row) for row in with_numbers(lambda place: f"12345678901234{place}000")]
+    finance = check(tmp_path, text_of(rows))
+    assert (counted(finance)["P001"], reported(finance)) == ((0, 0), {"LEDGER_NUMBER_LOST": "must fix"})
+    assert "(cells: 9; first B2, “123456789012340000”)" in message(finance, "LEDGER_NUMBER_LOST")
+
+
+def test_as_numbers_of_a_workbook_too(tmp_path):
+    rows = with_numbers(lambda place: 123456789012345678 + place)
+    finance = check(tmp_path, workbook_of(rows), name="ledger.xlsx")
+    assert (counted(finance)["P001"], reported(finance)) == ((0, 0), {"LEDGER_NUMBER_LOST": "must fix"})
+
+
+@pytest.mark.parametrize("write", [lambda place: f"12345678901234567{place}", lambda place: f"{place}" * 12 + "000"])
+def test_long_numbers_that_are_whole_are_read(tmp_path, write):
+    finance = check(tmp_path, text_of([",".join(row) for row in with_numbers(write)]))
+    assert (counted(finance), reported(finance)) == (RIGHT, {})

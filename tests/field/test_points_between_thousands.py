@@ -6,7 +6,7 @@ from math import isnan
 
 import pytest
 
-from tests.field.ledgers import RIGHT, check, counted, message, plain, reported, text_of
+from tests.field.ledgers import RIGHT, check, counted, message, plain, reported, text_of, workbook_of
 from tests.field.list_files import NUMBERED, text_file
 from xlkpi.core.period import Period
 from xlkpi.finance.extract import read_extract
@@ -57,6 +57,12 @@ def test_points_that_nothing_explains_are_asked_about_once(tmp_path):
         "ledger.csv: wherever amount has a point, three digits follow (cells: 3; first F2, “1.234”), so it is read as a"
         " sign between thousands. Write the numbers without it, or with two decimals if it is a decimal point."
     )
+
+
+def test_the_numbers_of_a_workbook_have_decimal_points(tmp_path):
+    rows = [[*row.split(",")[:5], 12.345, *row.split(",")[6:]] for row in (plain(1), plain(2))]
+    finance = check(tmp_path, workbook_of(rows), name="ledger.xlsx")
+    assert (list(finance.ledger.invoices["amount"]), reported(finance)) == ([1234, 1234], {})
 
 
 def test_beside_thousands_without_a_sign_they_are_taken_for_decimal_points_and_asked_about(tmp_path):

@@ -6,7 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.project_files import ROOT
+import pytest
+
+from tests.house.project_files import name, parsed, python_files
+
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 
 NAMES = re.compile(
     r"\b(?:Kent|KCC|SWIFT|Liberi)\b|\b(?:KPI|INFO)[ _][A-Z]\d"
@@ -37,14 +41,13 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
     return (node.value for node in constants if isinstance(node.value, str))
 
 
-def place_of(name: str) -> str:
+def place_of(path: str) -> str:
     """The folder that is listed as a whole, or the file."""
-    return next((place for place in STILL if name.startswith(f"{place}/")), name)
+    return next((place for place in STILL if path.startswith(f"{place}/")), path)
 
 
 def test_only_the_files_that_are_listed_name_a_council():
-    files = sorted((ROOT / "xlkpi").rglob("*.py"))
-    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
-    naming = {place_of(name) for name, tree in trees.items() if any(NAMES.search(text) for text in texts_of(tree))}
+    trees = {name(path): parsed(path) for path in python_files("xlkpi")}
+    naming = {place_of(path) for path, tree in trees.items() if any(NAMES.search(text) for text in texts_of(tree))}
     assert len(trees) > 300
     assert naming == set(STILL), "put the name into the data of the catalogue"

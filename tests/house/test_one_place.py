@@ -95,9 +95,9 @@ def is_measure_of_text(node: ast.AST) -> bool:
 
 def is_header_plain(node: ast.AST) -> bool:
     """A text that loses case and signs, letter by letter."""
-    return (
-        isinstance(node, ast.GeneratorExp | ast.Call) and "isalnum" in ast.dump(node) and "casefold" in ast.dump(node)
-    )
+    if not isinstance(node, ast.GeneratorExp | ast.Call):
+        return False
+    return {"isalnum", "casefold"} <= {child.attr for child in ast.walk(node) if isinstance(child, ast.Attribute)}
 
 
 def is_search_for_a_header(node: ast.AST) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.house.project_files import name, parsed, python_files
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 SCHEMED = {"parse_period": 2, "find_deadline": 2, "find_periods": 2, "current_period": 2, "choose_period": 3,
            "read_period": 2}  # fmt: skip
 """Functions that take a scheme, and how many arguments a call with one has."""

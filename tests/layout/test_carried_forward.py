@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.layout.carried_returns import CARRIED, FILLED, LATER, QUESTIONS, UPDATED, plan, record
+from tests.layout.carried_returns import CARRIED, CATALOGUE, ELM, FILLED, LATER, NOW, QUESTIONS, UPDATED, plan, record
 from tests.layout.planned_returns import plan as usual_plan
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.question import Answer, Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.layout.carried_forward import HIDDEN, QUESTION_ROWS, CarriedForward, count_question_rows, plan_texts
-from xlkpi.layout.plan import Filled
+from xlkpi.layout.plan import Filled, plan_return
 
 
 def sheet(layout_plan, name):
@@ -130,3 +133,20 @@ def test_help_says_what_to_do_with_what_is_carried():
     assert [text.split()[0] for text in more] == ["A", "The"]
     assert "progress to date" in more[0]
     assert "“Questions”" in more[1]
+
+
+def test_a_contract_calls_its_council_as_it_is_called():
+    """Waste contractors are written to by an Authority; no text of their workbook says Council."""
+    words = ContractWords("Loamshire Waste Authority", "the Authority", "Collection", provider="operator")
+    indicators = {code: replace(each, words=words) for code, each in CATALOGUE.indicators.items()}
+    catalogue, amber = replace(CATALOGUE, words=words, indicators=indicators), Filled({"KPI E3": Entry(60, 100)})
+    other = plan_return(catalogue, ELM, NOW, filled=amber, carried=CARRIED)
+    texts = [str(slot.value) for page in other.sheets for slot in page.slots if slot.value]
+    assert steps(other)["Answer the Authority's questions"] == "2 to answer"
+    assert "The Authority's points of contact" in texts
+    assert [text for text in texts if "The Authority asks about figures that you have already returned." in text]
+    formulas = [str(slot.formula) for page in other.sheets for slot in page.slots if slot.formula]
+    assert not [text for text in (*texts, *formulas) if "a provider at target" in text]
+    assert [text for text in texts if "; an operator at target does no better" in text]
+    assert [text for text in formulas if "; an operator at target does no better" in text]
+    assert [text for text in texts if "Council" in text and not text.startswith("{")] == [QUESTIONS[1].text]

@@ -7,8 +7,24 @@ from datetime import date
 
 import pytest
 
-from tests.performance.matters_sample import AMBER, GREEN, NO_CASES, RED, decided, derived, kpi, plan, send
+from tests.consolidation.return_builders import provider
+from tests.performance.matters_sample import (
+    AMBER,
+    GREEN,
+    NO_CASES,
+    RED,
+    WILLOW,
+    decided,
+    derived,
+    kpi,
+    plan,
+    result_of,
+    send,
+)
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period
+from xlkpi.performance.open_matters import derive_open_matters
+from xlkpi.performance.wording import describe_note
 
 Q1, Q2, Q3, Q4 = (Period(2026, n) for n in (1, 2, 3, 4))
 Q1_27, Q2_27 = Period(2027, 1), Period(2027, 2)
@@ -109,6 +125,21 @@ def test_a_lot_that_was_given_up_closes_its_kpis():
     given_up = derived(returns, as_of=date(2026, 11, 20), lots=("3",))
     assert ("P001", "KPI W2") in before.by_subject
     assert ("P001", "KPI W2") not in given_up.by_subject
+
+
+def test_a_kpi_that_the_contract_no_longer_has_stays_open_and_says_so():
+    end = Period(2026, 2).end
+    register = [provider(1, WILLOW)]
+    returns = [send(1, Period(2026, 2), {"KPI S3": RED})]
+    result, council = result_of(returns, register=register, period=Period(2026, 2), as_of=end)
+    now = council.catalogue
+    others = {code: each for code, each in now.indicators.items() if code != "KPI S3"}
+    later = replace(now, version="next", from_period=Period(2026, 4), indicators=others)
+    council = replace(council, terms=ContractTerms((now, later)))
+    gone = "The Schedule does not have KPI S3 any more: close the matter, or decide on it."
+    for as_of, is_dropped in ((date(2026, 12, 31), False), (date(2027, 1, 1), True)):
+        (matter,) = derive_open_matters(result.record, council, as_of).open
+        assert (matter.code, matter.is_dropped, gone in describe_note(matter)) == ("KPI S3", is_dropped, is_dropped)
 
 
 def test_an_officer_closes_it_and_the_next_failure_opens_another():

@@ -10,6 +10,7 @@ from xlkpi.core.bands import PERCENT, Interval, parse_interval
 from xlkpi.core.indicator import NO_Y
 from xlkpi.core.outturn_units import band_example, is_in_unit
 from xlkpi.core.vocabulary import OutturnRule
+from xlkpi.findings import shorten
 
 _WORDS = (
     (r"\b(at least|no less than|not less than|minimum( of)?)\b", ">="),
@@ -21,7 +22,8 @@ _WORDS = (
     (r"\b(working |calendar )days?\b", " days"),
     (r"=>", ">="),
     (r"=<", "<="),
-    (r"–|—|\bto\b|\band\b|\bbetween\b", "-"),
+    (r"\b(between|from)\b", ""),
+    (r"–|—|\bto\b|\band\b", "-"),
 )
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?")
@@ -61,10 +63,10 @@ def _in_unit(plain: str, text: str, rule: OutturnRule) -> str:
     if rule.is_share:
         fractions = "%" not in text and all(Fraction(number.replace(",", "")) <= 1 for number in numbers)
         if fractions:
-            plain = _NUMBER.sub(lambda found: f"{float(Fraction(found[0]) * PERCENT):.12g}", plain)
+            plain = _NUMBER.sub(lambda number: f"{float(Fraction(number[0]) * PERCENT):.12g}", plain)
         return f"{plain}%"
     if rule is OutturnRule.AMOUNT:
-        return _NUMBER.sub(lambda found: f"£{found[0]}", plain)
+        return _NUMBER.sub(lambda number: f"£{number[0]}", plain)
     return f"{plain} days" if rule is OutturnRule.DAYS else plain
 
 
@@ -80,8 +82,8 @@ def describe_unread(name: str, text: str, rule: OutturnRule) -> str:
     interval = _interval(text)
     if interval is not None:
         if interval.low is not None and interval.high is not None and interval.low > interval.high:
-            return f"{name} is “{text}”. Write the lower edge first"
+            return f"{name} is “{shorten(text)}”. Write the lower edge first"
         if is_in_unit(text, rule):
             return ""
-    near = find_near_band(text, rule)
-    return f"{name} is “{text}”. " + (f"Did you mean {near}?" if near else f"Write a band as {band_example(rule)}")
+    near, there = find_near_band(text, rule), f"{name} is “{shorten(text)}”."
+    return f"{there} " + (f"Did you mean {near}?" if near else f"Write a band as {band_example(rule)}")

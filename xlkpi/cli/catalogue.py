@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.terminal import DONE, UNREADABLE, say
+from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, say, say_faults
 
 ACTIONS = {
     "check": "name every fault of a catalogue folder by its place",
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one of the three."""
-    from xlkpi.commands.catalogue import check_catalogue, use_catalogue, write_example
+    from xlkpi.commands.catalogue import check_catalogue, find_target_faults, use_catalogue, write_example
 
     if arguments.action == "example":
         folder = write_example(arguments.folder)
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "use":
         path = use_catalogue(arguments.folder)
         say(f"The functions judge by {arguments.folder} once Excel or LibreOffice is started again ({path}).")
-        return DONE
+        return FIX if say_faults(find_target_faults(arguments.folder)) else DONE
     faults, description = check_catalogue(arguments.folder)
     for fault in faults:
         print(fault)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import add_json_option, add_overwrite_option
 from xlkpi.cli.in_contract_folder import contract_of, period_of
-from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept, say_without_key
+from xlkpi.cli.terminal import (
+    DONE,
+    FIX,
+    UNREADABLE,
+    UNWRITTEN,
+    progress_bar,
+    say,
+    say_faults,
+    say_kept,
+    say_without_key,
+)
 
 if TYPE_CHECKING:
     from xlkpi.commands.check import CheckReport, MarkedCopy
@@ -43,6 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     if run and not report.returns:
         say(f"No return of {run.period} is in the inbox.")
     status = max(_status(report, named=run is None), *map(_report_copy, report.copies), DONE)
+    if run:
+        from xlkpi.commands.catalogue import find_target_faults
+
+        status = max(status, FIX if say_faults(find_target_faults(run.contract.root)) else DONE)
     say_kept(report.kept)
     if any(checked.manifest and checked.manifest.council_seal for checked in report.returns):
         say_without_key()

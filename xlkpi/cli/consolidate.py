@@ -18,6 +18,7 @@ from xlkpi.cli.arguments import (
 from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_note, say_stage, say_without_key
 from xlkpi.core.day import long_date
+from xlkpi.cycles import HARDLY_EVER, search_seldom
 
 if TYPE_CHECKING:
     from xlkpi.commands.consolidate import Master
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xlkpi.consolidation.list_findings import list_findings
 
     began = time.monotonic()
+    search_seldom(HARDLY_EVER)
     run = contract_of(arguments, arguments.folder, "the folder with the returns, and --out")
     with progress_bar("Reading returns") as progress:
         master = consolidate(

@@ -50,6 +50,8 @@ COMMANDS = {
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
 REFUSED_BY_SYSTEM = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
 """What the system says of a path that was named or is around us: no fault of the program."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+FULL = "Not everything was written ({why}). Make room, then run it again."
 REFUSED = "{name} cannot be opened ({why}). Check the path, and ask for access to its folder."
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """Our lists are checked by pydantic alone; to look for extensions it would open every installed package."""
@@ -87,11 +89,18 @@ def _run_known(arguments: list[str]) -> int:
     except BrokenPipeError:
         return FIX
     except OSError as problem:
-        if problem.filename is None or problem.errno not in REFUSED_BY_SYSTEM:
-            raise
-        return _report(REFUSED.format(name=Path(str(problem.filename)).name, why=problem.strerror), UNREADABLE)
+        return _refused_by_system(problem)
     except KeyboardInterrupt as stopped:
         return _report("Stopped. Existing files were not changed.", stopped.args[0] if stopped.args else STOPPED)
+
+
+def _refused_by_system(problem: OSError) -> int:
+    """Report what the system refuses us; raises what may be a fault of ours."""
+    if problem.errno in NO_ROOM:
+        return _report(FULL.format(why=problem.strerror), UNWRITTEN)
+    if problem.filename is None or problem.errno not in REFUSED_BY_SYSTEM:
+        raise problem
+    return _report(REFUSED.format(name=Path(str(problem.filename)).name, why=problem.strerror), UNREADABLE)
 
 
 def _crashed(problem: Exception, arguments: Sequence[str]) -> int:

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class BuiltReturns:
-    """Each provider's workbook that was built for a period, those with nothing due, and the faults of the register.
+    """Each provider's workbook that was built for a period, those with nothing due, and the faults of the lists.
 
     Those with nothing due have a workbook only where everyone was to get one.
     ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
@@ -82,7 +82,8 @@ def build_returns(
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, period, tuple(writer.kept), not_running, before.notes)
+    faults = (*council.register.faults, *council.targets.faults)
+    return BuiltReturns(files, idle, faults, period, tuple(writer.kept), not_running, before.notes)
 
 
 def _check_edition(edition: str) -> None:

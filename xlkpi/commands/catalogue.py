@@ -9,6 +9,7 @@ from xlkpi.catalogue.terms_in_use import terms_path, write_terms
 from xlkpi.council import catalogue_example, find_contract_folder
 from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder, read_versions
 from xlkpi.council.council import read_terms
+from xlkpi.council.lists.faults import Fault
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.files import room_for, write_whole
 
@@ -38,7 +39,15 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
     versions = ", ".join(_describe_version(catalogue, terms) for catalogue in terms.versions)
     latest = terms.in_force()
     counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
-    return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    described = f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    return [], f"{described}{_describe_case_system(terms)}"
+
+
+def _describe_case_system(terms: ContractTerms) -> str:
+    """Say that nothing is compared with the case system: it may be called otherwise where it is measured."""
+    system = terms.words.case_system
+    compared = any(each.cross_checked for catalogue in terms.versions for each in catalogue.indicators.values())
+    return f" No indicator is compared with “{system}”: no measured names it." if system and not compared else ""
 
 
 def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:
@@ -59,6 +68,15 @@ def write_example(folder: Path | str) -> Path:
         write_whole(place / file.name, file.read_bytes())
     write_whole(place / "README.txt", README.replace("\n", "\r\n").encode())
     return place
+
+
+def find_target_faults(folder: Path | str) -> tuple[Fault, ...]:
+    """Find what is wrong with a contract folder's list of changed targets; a catalogue folder has no such list.
+
+    Raises SettingsError, UnreadableFile or RegisterError where its catalogue or its targets cannot be used.
+    """
+    contract = find_contract_folder(Path(folder))
+    return read_terms(contract.targets, contract.catalogue)[1].faults if contract else ()
 
 
 def use_catalogue(folder: Path | str) -> Path:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
-import xlkpi
-from xlkpi.catalogue.ladder import load_ladder
-from xlkpi.commands.compare_lists import compare_with_lists, with_findings
-from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
-from xlkpi.commands.relative_paths import relative_inbox, relative_paths
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import (
     ContractFolder,
-    Council,
     CouncilFiles,
     Fault,
     Named,
@@ -31,24 +24,10 @@ from xlkpi.council import (
     locate_lists,
     read_council,
 )
-from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
-from xlkpi.performance.unmatched_decisions import find_unmatched_decisions
 from xlkpi.reading.masters.data import is_master_of_ours
-from xlkpi.sheets.master.about import RunInfo
-from xlkpi.sheets.master.contacts import plan_contacts
-from xlkpi.sheets.master.data import DATA
-from xlkpi.sheets.master.decisions import plan_decisions
-from xlkpi.sheets.master.export_tables import data_table, findings_table
-from xlkpi.sheets.master.findings import FINDINGS
-from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
-from xlkpi.sheets.master.questions import plan_questions
-from xlkpi.sheets.master.source_links import SourceLinks
-from xlkpi.sheets.master.what_changed import plan_what_changed
-from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.own_outputs import OutputWriter
-from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables
-from xlkpi.writing.workbook import Sheet, load_writer
+from xlkpi.writing.table_files import parquet_is_available, table_files
 
 CSV_ONLY = 'Data and Findings were written as CSV, not as Parquet. For Parquet, run: pip install "xlkpi[data]"'
 
@@ -105,7 +84,11 @@ class ConsolidateRequest:
     @property
     def tables(self) -> tuple[Path, ...]:
         """Give the files that Data and Findings are written to."""
-        return tuple(Path(self.data) / name for name in table_files((DATA, FINDINGS))) if self.data else ()
+        if not self.data:
+            return ()
+        from xlkpi.commands.write_consolidation import EXPORTED  # noqa: PLC0415 - as in `_load_writer`
+
+        return tuple(Path(self.data) / name for name in table_files(EXPORTED))
 
     def locate(self) -> CouncilFiles:
         """Find the Council's lists."""
@@ -152,7 +135,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
         scheduler=request.scheduler,
         keep=request.keep,
         progress=request.progress,
-        meanwhile=load_writer,
+        meanwhile=_load_writer,
     )
     previous = read_previous(request.previous, council.terms, options)
     result = collect_period(
@@ -166,27 +149,20 @@ def consolidate(request: ConsolidateRequest) -> Master:
     council = result.council
     if request.step:
         request.step("Writing the master")
-    compared = compare_with_lists(result, council)
-    result, matters = _with_matters(compared.result, council)
-    sheets = (*compared.sheets, *_log_sheets(result, council, (master, *previous.masters)))
-    _write_master(result, sheets, council, master, request.folder, matters)
-    not_written = _write_tables(result, Path(request.data)) if request.data else ""
+    from xlkpi.commands.write_consolidation import write_consolidation, write_export_tables  # noqa: PLC0415 - as there
+
+    result = write_consolidation(result, council, master, folder=request.folder, previous=previous.masters)
+    if request.data:
+        write_export_tables(result, Path(request.data))
+    not_written = "" if not request.data or parquet_is_available() else CSV_ONLY
     return Master(master, result, council.register.faults, not_written, previous.describe())
 
 
-def _with_matters(result: Consolidation, council: Council) -> tuple[Consolidation, OpenMatters]:
-    """Derive what is open, and add a finding for each decision that matches nothing of it."""
-    matters = derive_open_matters(result.record, council, result.as_of)
-    unmatched = find_unmatched_decisions(matters, result.record, council, result.as_of)
-    return with_findings(result, unmatched, council), matters
+def _load_writer() -> None:
+    """Load what plans and writes the master: there is time for it while other processes read the returns."""
+    from xlkpi.commands.write_consolidation import load_writer  # noqa: PLC0415 - half of all our modules
 
-
-def _log_sheets(result: Consolidation, council: Council, before: Iterable[Path]) -> tuple[Sheet, ...]:
-    """Plan what was decided, and what changed against the master made before, which is one of these files."""
-    names = {row.provider_id: row.provider for row in result.rows}
-    names |= {provider.provider_id: provider.name for provider in council.register.providers or ()}
-    changes = changes_since(before, result, council.terms)
-    return (*plan_decisions(council.decisions, names), *plan_what_changed(changes))
+    load_writer()
 
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
@@ -212,28 +188,3 @@ def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods)
         before=previous.returns,
         history=previous.record,
     )
-
-
-def _write_master(
-    result: Consolidation,
-    list_sheets: tuple[Sheet, ...],
-    council: Council,
-    master: Path,
-    folder: Path | str,
-    matters: OpenMatters,
-) -> None:
-    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
-    series = build_series(result, council.terms)
-    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
-    links = SourceLinks(inbox, relative_paths((council.files.register, *council.files.decisions), master.parent))
-    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
-    run = RunInfo(xlkpi.__version__, links=links, rules=rules)
-    words = (*plan_questions(result), *plan_contacts(result.record, council))
-    sheets = (*performance, *words, *list_sheets)
-    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
-
-
-def _write_tables(result: Consolidation, folder: Path) -> str:
-    """Write Data and Findings for other programs; return what was not written and how to change that."""
-    write_tables(folder, (data_table(result), findings_table(result)))
-    return "" if parquet_is_available() else CSV_ONLY

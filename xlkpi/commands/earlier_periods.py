@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from xlkpi.catalogue import Catalogue
 from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
@@ -67,13 +68,24 @@ def read_earlier_periods(
     # A master counts for the last period, too, where its returns are not there any more.
     record = agree_record(result.record.completed(previous.record), council).before(period)
     questions = _questions(result, record, council)
-    plans = find_open_plans(record, council, today)
+    plans = _still_asked(find_open_plans(record, council, today), council.terms.in_force(period))
     carried = {
         provider_id: CarriedForward(plans.get(provider_id, {}), questions.get(provider_id, ()))
         for provider_id in {**plans, **questions}
     }
     figures = last_figures(record.rows, period, council.terms)
     return EarlierPeriods(accept_contacts(council, record), figures, carried, previous.describe())
+
+
+def _still_asked(
+    plans: Mapping[str, Mapping[str, ActionPlanRecord]], catalogue: Catalogue
+) -> Mapping[str, Mapping[str, ActionPlanRecord]]:
+    """Leave out plans of indicators that the catalogue in force does not have: the workbook has no row for them."""
+    asked = {
+        provider_id: {code: plan for code, plan in by_code.items() if code in catalogue.indicators}
+        for provider_id, by_code in plans.items()
+    }
+    return {provider_id: by_code for provider_id, by_code in asked.items() if by_code}
 
 
 def find_open_plans(
@@ -119,8 +131,8 @@ def _ask_about_queries(result: Consolidation) -> Iterator[tuple[str, Question]]:
 
 def _as_question(message: str, period: str) -> str:
     """Turn a query's message into a question: its last sentence says what to do in the workbook of then."""
-    said = message.rpartition(". ")[0] or message.rstrip(".")
-    return f"{said}. Explain it here, or send a corrected return of {period}."
+    statement = message.rpartition(". ")[0] or message.rstrip(".")
+    return f"{statement}. Explain it here, or send a corrected return of {period}."
 
 
 def _queries(findings: Iterable[FileFinding]) -> Iterator[FileFinding]:

@@ -106,7 +106,8 @@ def escalate(request: EscalateRequest) -> Escalation:
     templates = read_templates(request.contract)
     folder = LetterFolder(out, last, templates, outputs) if out else None
     steps = write_letters(list_steps(matters, contacts), contacts, folder)
-    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
+    ours = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
+    faults = (*ours, *templates.faults)
     written, kept = {step.letter for step in steps}, tuple(outputs.kept)
     of_before = describe_outputs_of_before(out, last, written, kept) if out else ""
     return Escalation(out, request.day, matters, steps, faults, kept, of_before)

@@ -144,7 +144,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
-    faults = (*council.register.faults, *council.decisions.faults)
+    faults = (*council.register.faults, *council.decisions.faults, *council.targets.faults)
     files = {name for entry in entries for name in (entry.scorecard, entry.pdf, entry.text)}
     of_before = describe_outputs_of_before(out, facts.period, files, outputs.kept)
     notes = (*notes, *filter(None, (of_before,)))

@@ -138,7 +138,8 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     settings = request.settings_to_write
     if request.columns and settings:
         remember_columns(settings, council.finance_settings.columns)
-    return FinanceReport(out, check, result, council.register.faults)
+    faults = (*council.register.faults, *council.targets.faults)
+    return FinanceReport(out, check, result, faults)
 
 
 def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = False) -> Path:

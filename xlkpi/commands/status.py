@@ -58,5 +58,6 @@ def read_status(
     matters = derive_open_matters(result.record, council, result.as_of)
     others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of), *answers)
     tasks = list_next_tasks(result, council, others, matters.returns_missing)
-    faults = (*council.register.faults, *council.decisions.faults, *council.meetings.faults)
+    lists = (council.register, council.decisions, council.meetings, council.targets)
+    faults = tuple(fault for each in lists for fault in each.faults)
     return ContractStatus(run, result, tasks, faults)

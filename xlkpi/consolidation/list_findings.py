@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -59,8 +58,7 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
 
 def target_findings(targets: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
     """Turn the unusable rows of a list of changed targets into findings: none of these changes is in force."""
-    named = (replace(fault, list_name=targets) for fault in faults)
-    return tuple(FileFinding(targets, "", "", _list_finding(fault, Code.TARGET_FAULT)) for fault in named)
+    return tuple(FileFinding(targets, "", "", _list_finding(fault, Code.TARGET_FAULT)) for fault in faults)
 
 
 def meeting_findings(faults: Iterable[Fault]) -> tuple[FileFinding, ...]:

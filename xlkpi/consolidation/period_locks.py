@@ -49,14 +49,14 @@ def with_locks(
     for file in found_files:
         manifest = file.manifest
         lock = lock_in_force(log, manifest.period, manifest.provider_id) if manifest else None
-        if lock and came_after(file, lock, today):
+        if lock and is_after_lock(file, lock, today):
             late[file.file] = lock
     lost = tuple(_lost_contents(found_files, log))
     return replace(decided, by_file={**decided.by_file, **late}, findings=(*decided.findings, *lost))
 
 
-def came_after(file: FoundFile, lock: Decision, today: date) -> bool:
-    """Tell whether a file came after a lock.
+def is_after_lock(file: FoundFile, lock: Decision, today: date) -> bool:
+    """Tell whether a file arrived after a lock.
 
     The lock lists the contents that were used when the command wrote it. One that was written by hand does not: then
     the day counts on which the file was received, or else saved, or else declared, where nothing speaks against it.

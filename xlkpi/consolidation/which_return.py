@@ -47,7 +47,7 @@ class Doubt(IntEnum):
     MUST_FIX = 2
 
 
-class Filled(IntEnum):
+class Completeness(IntEnum):
     """How much of a return is there; a fuller one goes before another, whenever that was saved."""
 
     EMPTY = 0
@@ -93,12 +93,12 @@ def how_doubtful(checked: CheckedReturn) -> Doubt:
     return Doubt.QUERY if severities else Doubt.NONE
 
 
-def how_filled(checked: CheckedReturn) -> Filled:
+def how_filled(checked: CheckedReturn) -> Completeness:
     """Tell whether a return is complete and declared, and else whether there is any figure in it."""
     if checked.declared_by and checked.declared_on and all_figures(checked):
-        return Filled.COMPLETE
+        return Completeness.COMPLETE
     any_figure = any(entry.x is not None or entry.y is not None for entry in checked.entries)
-    return Filled.INCOMPLETE if any_figure else Filled.EMPTY
+    return Completeness.INCOMPLETE if any_figure else Completeness.EMPTY
 
 
 def all_figures(checked: CheckedReturn) -> bool:
@@ -117,14 +117,14 @@ def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
     return (latest or best)[-1]
 
 
-def _rank(checked: CheckedReturn) -> tuple[bool, bool, int, Filled]:
+def _rank(checked: CheckedReturn) -> tuple[bool, bool, int, Completeness]:
     """Rank a return by what is known of it apart from its time.
 
     A blank one never goes before another, unless the other must be fixed because it is from another provider. A file
     may also be uncertain only because it was built before this PC had a key.
     """
     doubt, filled = how_doubtful(checked), how_filled(checked)
-    return doubt is not Doubt.MUST_FIX, filled is not Filled.EMPTY, -doubt, filled
+    return doubt is not Doubt.MUST_FIX, filled is not Completeness.EMPTY, -doubt, filled
 
 
 def _declared_last(file: FoundFile, today: date) -> tuple[date, datetime, datetime, str]:
@@ -188,11 +188,11 @@ def _has_only_noughts(checked: CheckedReturn) -> bool:
 def _less_filled(file: FoundFile, used: FoundFile, facts: dict[str, str]) -> NotUsed:
     """Say that the return that is used is the fuller one; with a query where this one has other figures."""
     because = "It has figures, and the other has none."
-    if how_filled(used.checked) is Filled.COMPLETE:
+    if how_filled(used.checked) is Completeness.COMPLETE:
         facts["complete"] = "complete and declared"
         because = "It is complete and declared, and the other is not."
     missing = "is not declared" if all_figures(file.checked) else "is not complete"
-    facts["lacks"] = "has no figures" if how_filled(file.checked) is Filled.EMPTY else missing
+    facts["lacks"] = "has no figures" if how_filled(file.checked) is Completeness.EMPTY else missing
     figures = list_differences(file.checked, used.checked, only_given=True)
     if figures:
         return NotUsed((finding(Code.INCOMPLETE_DIFFERS, {**facts, "differences": figures}),), _ASK, because)

@@ -46,7 +46,8 @@ CHANCE_WORDS: Tuple[Tuple[Fraction, str], ...] = (
 )
 """A probability's words: those of the first bound that it reaches."""
 ONE_CASE = "One case moves the outturn by {points}"
-NO_BETTER = "; a provider at target does no better {often}."
+NO_BETTER = "; {who} at target does no better {often}."
+A_PROVIDER = "a provider"
 NO_ROOM = "; a target of {target}% leaves no room for chance."
 TOO_MANY = f"Over {MOST_CASES:,} cases: chance moves the outturn by less than half a point."
 
@@ -78,24 +79,27 @@ def _no_better(bands: Bands, share: int, y: int) -> Fraction:
     return _at_most(y - share, y, 1 - target)
 
 
-def describe_chance(definition: Definition, x: Figure, y: Figure) -> str:
-    """Write the sentence beside a Red or Amber; empty without bands or cases, and for what is not a share."""
+def describe_chance(definition: Definition, x: Figure, y: Figure, who: str = A_PROVIDER) -> str:
+    """Write the sentence beside a Red or Amber; empty without bands or cases, and for what is not a share.
+
+    ``who`` is what the contract calls the other side, with its article.
+    """
     if definition.bands is None or not definition.outturn.is_share or y < 1:
         return ""
     if y > MOST_CASES:
         return TOO_MANY
     share, cases = outturn_parts(definition, x, y)
-    return _sentence(definition.bands, share, cases)
+    return _sentence(definition.bands, share, cases, who)
 
 
 @lru_cache(maxsize=4_096)  # a county has the same few figures over and over
-def _sentence(bands: Bands, share: int, y: int) -> str:
+def _sentence(bands: Bands, share: int, y: int, who: str) -> str:
     start, target = ONE_CASE.format(points=points_words(y)), target_share(bands)
     if target in (0, 1):
         return start + NO_ROOM.format(target=100 * target)
     probability = _no_better(bands, share, y)
     often = next(words for bound, words in CHANCE_WORDS if probability >= bound)
-    return start + NO_BETTER.format(often=often)
+    return start + NO_BETTER.format(who=who, often=often)
 
 
 def points_words(y: int) -> str:

@@ -15,6 +15,10 @@ EVERYWHERE = ("council", "document", "provider", "area")
 TEXTS: Dict[str, str] = {
     # The return.
     "information": "Reported for information, never rated.",
+    "contacts": "{council}'s points of contact",
+    "questions": "{council} asks about figures that you have already returned. Answer each one in its yellow cell.",
+    "questions task": "Answer {council}'s questions",
+    "other figures": "{council}'s {where} has {theirs}.",
     # What an officer does next.
     "reserved": "Termination: the failure is continuous and an agreed action plan has failed. For {council} to decide.",
     "decide warning": (

@@ -12,6 +12,8 @@ from xlkpi.core.near_text import suggest
 from xlkpi.core.period import MONTHS_OF, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
+VOWELS = tuple("aeiou")
+
 
 @dataclass(frozen=True)
 class ContractWords:
@@ -60,6 +62,11 @@ class ContractWords:
     def council_begins(self) -> str:
         """The Council's short name at the beginning of a sentence."""
         return begin_sentence(self.short)
+
+    @property
+    def a_provider(self) -> str:
+        """The other side with its article: ``a provider``, ``an operator``."""
+        return f"{'an' if self.provider[:1].casefold() in VOWELS else 'a'} {self.provider}"
 
     @property
     def area_begins(self) -> str:

@@ -33,6 +33,7 @@ from xlkpi.council.contract_word_faults import find_code_faults, find_word_fault
 from xlkpi.council.indicator_list import ROW, find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+from xlkpi.findings import shorten
 from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
@@ -171,10 +172,12 @@ def _ladder_faults(file: Path) -> Iterator[str]:
 
 
 def _ladder_keys(content: Mapping[str, Any]) -> Iterator[str]:
-    yield from unknown_keys(content, LADDER_STEPS)
-    for number, row in enumerate(content.get("rungs") or (), start=1):
-        unknown = unknown_keys(row, RUNG)
-        yield from (f"rung {number} of the ladder: {fault}" for fault in unknown)
+    """Find keys that are slips of those that are missing; another is a note."""
+    rungs = ((f"rung {n} of the ladder: ", row, RUNG) for n, row in enumerate(content.get("rungs") or (), start=1))
+    for place, row, known in (("", content, LADDER_STEPS), *rungs):
+        absent = [key for key in known if key not in row]
+        slips = {key: None for key in row if key not in known and meant_keys({key: ""}, absent) - {""}}
+        yield from (place + fault for fault in unknown_keys(slips, absent))
 
 
 def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, Any], list[str]]:
@@ -189,12 +192,12 @@ def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, An
 def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
     """Find what is wrong with a version; what is wrong with an indicator of a list begins with the list's name."""
     if content.get("version") != file.stem:
-        there = f"is “{content['version']}”" if "version" in content else "is missing"
+        there = f"is “{shorten(content['version'])}”" if "version" in content else "is missing"
         yield f"{file.name}: version {there}. Write “{file.stem}”, as the file is called."
     from_period = content.get("from_period", "")
     if scheme and from_period and parse_period(from_period, scheme) is None:
-        example = scheme.example
-        yield f"{file.name}: from_period is “{from_period}”, which is not a reporting period. Write it as {example}."
+        there = f"from_period is “{shorten(from_period)}”, which is not a reporting period."
+        yield f"{file.name}: {there} Write it as {scheme.example}."
     listed = find_indicator_list(file) if any(ROW in row for row in content.get("indicators") or ()) else None
     form = list(find_form_faults(content))
     wrong = form or [*_rule_faults(content, scheme or EVERY_FREQUENCY_FITS)]

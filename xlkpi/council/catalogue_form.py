@@ -17,11 +17,12 @@ from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS
 
 RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
                  "x_parts": ("part", "whole", "because")}  # fmt: skip
+RELATION_PARTS = tuple(dict.fromkeys(key for keys in RELATION_KEYS.values() for key in keys))
 LONGEST_CODE, LONGEST_TITLE = 40, 31
 NOT_IN_TITLES = "[]:*?/\\"
 LOT_MARKS = ";,"
 OWN_SHEETS = (COVER, PLAN, QUESTIONS, HELP)
-MAY_BE_NULL = ("frequency",)
+MAY_BE_EMPTY = ("measured", "heading")
 
 
 def find_form_faults(content: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
@@ -36,7 +37,7 @@ def find_form_faults(content: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
 def unknown_keys(content: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
     """Find keys that nothing reads; a name that begins with ``_`` is a note."""
     unknown = [key for key in content if key not in known and not key.startswith("_")]
-    yield from (f"“{key}” is not known. {suggest(key, known)}" for key in unknown)
+    yield from (f"“{shorten(key)}” is not known. {suggest(key, known)}" for key in unknown)
 
 
 def meant_keys(content: Mapping[str, Any], known: Collection[str]) -> set[str]:
@@ -55,7 +56,7 @@ def _absent(row: Mapping[str, Any], keys: Collection[str]) -> Iterator[str]:
     for key in keys:
         if key not in row and key not in meant:
             yield f"{key} is missing. Enter it as the contract has it."
-        elif key in row and not _has_text(row, key):
+        elif key in row and key not in MAY_BE_EMPTY and not _has_text(row, key):
             yield f"{key} is empty. Enter it as the contract has it."
 
 
@@ -88,7 +89,7 @@ def _title_faults(title: str) -> Iterator[str]:
         marks = marks or ["'"]
         yield f"title has {' '.join(marks)}, which the name of a sheet cannot have. Write another word or sign."
     if title.casefold() in {name.casefold() for name in OWN_SHEETS}:
-        yield f"title is “{title}”, as another sheet of the return is called. Write another title."
+        yield f"title is “{shorten(title)}”, as another sheet of the return is called. Write another title."
 
 
 def _lot_faults(lots: list[str]) -> Iterator[str]:
@@ -100,9 +101,9 @@ def _lot_faults(lots: list[str]) -> Iterator[str]:
         elif any(mark in lot for mark in LOT_MARKS):
             parts = [part.strip() for part in lot.replace(";", ",").split(",")]
             example = ", ".join(f'"{part}"' for part in parts if part)
-            yield f"lots has “{lot}” as one lot. Write each by itself: [{example}]."
+            yield f"lots has “{shorten(lot)}” as one lot. Write each by itself: [{example}]."
         elif folded in seen:
-            yield f"lots has “{lot}” twice. Delete one of the two."
+            yield f"lots has “{shorten(lot)}” twice. Delete one of the two."
         seen.add(folded)
 
 
@@ -140,7 +141,7 @@ def _relation_form_faults(content: Mapping[str, Any]) -> Iterator[str]:
             continue
         for number, row in enumerate(content[name], start=1):
             place = f"{name}, entry {number}: "
-            yield from (place + fault for fault in (*unknown_keys(row, wanted), *_absent(row, wanted)))
+            yield from (place + fault for fault in (*unknown_keys(row, RELATION_PARTS), *_absent(row, wanted)))
             codes = row.get("indicators", []) if "indicators" in wanted else [row.get("part"), row.get("whole")]
             unknown = [code for code in codes if code is not None and code not in known] if known else []
-            yield from (f"{place}“{code}” is not an indicator. {suggest(code, known)}" for code in unknown)
+            yield from (f"{place}“{shorten(code)}” is not an indicator. {suggest(code, known)}" for code in unknown)

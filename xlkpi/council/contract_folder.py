@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,7 +99,8 @@ class ContractFolder:
 
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
-        paths = [path for ending in LIST_ENDINGS if (path := self.root / f"{stem}{ending}").is_file()]
+        # A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
+        paths = [path for ending in LIST_ENDINGS if os.path.lexists(path := self.root / f"{stem}{ending}")]
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)
             fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."

@@ -5,24 +5,27 @@ What is wrong with a row is named by its cell, and the row is left out: the targ
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
-from xlkpi.catalogue.load import ContractTerms
+from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.catalogue.targets import find_change_faults
 from xlkpi.core.near_text import suggest
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
-from xlkpi.council.lists.columns import ListColumns, wide_fault
+from xlkpi.council.lists.columns import ListColumns, ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import period_of_row, read_date, read_text, required, scheme_of
 from xlkpi.council.lists.reader import ListedRow, open_list
+from xlkpi.council.lists.unknown_columns import header_faults
 from xlkpi.council.lists.validate_row import validate_row
+from xlkpi.findings import Severity
 
 _NAMES = (
     "indicator", "from_period", "red", "amber", "green", "stretch", "reference", "agreed_by", "agreed_on",
@@ -89,7 +92,7 @@ def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:
     if path is None:
         return TargetChanges()
     opened = open_list(path, TARGET_COLUMNS)
-    faults = [wide_fault(opened.header, "list of targets")] if opened.header.is_cut else []
+    faults = header_faults(opened.header, TARGET_COLUMNS, "list of targets")
     changes: dict[tuple[str, Period], tuple[TargetChange, int]] = {}
     for listed in opened:
         if listed.is_blank:
@@ -99,8 +102,34 @@ def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:
         faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
         if change is not None and not wrong:
             changes[change.indicator, change.from_period] = (change, listed.row)
-    accepted = tuple(change for change, _ in changes.values())
-    return TargetChanges(path, accepted, (*faults, *opened.remarks))
+    faults += _outlasting_faults(changes, terms, opened.header)
+    named = tuple(replace(fault, list_name=path.name) for fault in (*faults, *opened.remarks))
+    return TargetChanges(path, tuple(change for change, _ in changes.values()), named)
+
+
+def _outlasting_faults(
+    changes: dict[tuple[str, Period], tuple[TargetChange, int]], terms: ContractTerms, header: ListHeader
+) -> Iterator[Fault]:
+    """Ask about rows that outlast a version with other bands: nobody may have meant that either is lost."""
+    for before, version in itertools.pairwise(terms.versions):
+        begins = version.from_period
+        for (code, _), (change, row) in changes.items():
+            is_older = begins is not None and change.from_period < begins and (code, begins) not in changes
+            if is_older and change.has_bands and _bands_differ(before, version, code):
+                place = f"Row {row}, from_period ({header.cell('from_period', row)})"
+                message = (
+                    f"{place} keeps its bands in force, though version {version.version} has others for {code} from"
+                    f" {begins}. Add a row from {begins} with the bands that count."
+                )
+                yield Fault(row, "from_period", message, Severity.QUERY, header.cell("from_period", row))
+
+
+def _bands_differ(before: Catalogue, version: Catalogue, code: str) -> bool:
+    """Tell whether a version has other bands for an indicator than the one before it, as the Council reads them."""
+    if code not in before.indicators or code not in version.indicators:
+        return False
+    then, now = (catalogue.indicators[code].effective for catalogue in (before, version))
+    return (then.red, then.amber, then.green) != (now.red, now.amber, now.green)
 
 
 def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | None, tuple[CellFault, ...]]:

@@ -87,7 +87,7 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         direction=describe_direction(series, period),
         county=county,
         agreed=describe_agreement(row, definition),
-        chance=describe_row_chance(row, definition),
+        chance=describe_row_chance(row, definition, indicator.words.a_provider),
     )
 
 
@@ -102,12 +102,12 @@ def describe_agreement(row: DataRow, definition: Definition) -> str:
     return f"{agreed}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
 
-def describe_row_chance(row: DataRow, definition: Definition) -> str:
-    """Write how far chance may explain a Red or Amber; empty for any other entry."""
+def describe_row_chance(row: DataRow, definition: Definition, who: str) -> str:
+    """Write how far chance may explain a Red or Amber; empty for any other entry. ``who`` is the other side."""
     x, y = row.x_in_force, row.y_in_force
     if row.rag_in_force not in (Rag.RED, Rag.AMBER) or x is None or y is None:
         return ""
-    return describe_chance(definition, x, y)
+    return describe_chance(definition, x, y, who)
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

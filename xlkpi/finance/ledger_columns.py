@@ -24,6 +24,10 @@ DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_
 WHOLE = (*DAYS, "type")
 REQUIRED = "received_date"
 _CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d+|#{3,}", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9]{16,40}")
+_KEPT_DIGITS = 15
+FEWEST_CUT = 3
+"""Long numbers of which all end with noughts: fewer may be so by chance."""
 _CREDIT_SIGNS = ("-", "−", "(")
 
 
@@ -35,6 +39,8 @@ class LedgerColumns:
     days: Mapping[str, DayDecisions]
     types: InvoiceTypes
     amounts: NumberStyle
+    are_cut: bool
+    """Whether all invoice numbers of more than 15 digits end with noughts, as a spreadsheet leaves them."""
     findings: FindingCollector
 
     @property
@@ -46,7 +52,8 @@ class LedgerColumns:
     def settle(self, cells: dict[str, str], listed: ListedRow) -> str:
         """Put the texts decided for whole columns in place of those of a row; say why it is set aside, or nothing."""
         number = cells.get("invoice_no", "")
-        if not self.days and "+" not in number and "##" not in number and number[1:2] not in (".", ","):
+        is_short = len(number) <= _KEPT_DIGITS or not self.are_cut
+        if is_short and not self.days and "+" not in number and "##" not in number and number[1:2] not in (".", ","):
             return ""  # most rows of most ledgers
         why = ""
         for column, decisions in self.days.items():
@@ -61,7 +68,7 @@ class LedgerColumns:
             cells[column] = decided.instead
             if not decided.instead:
                 del cells[column]
-        if _CUT_SHORT.fullmatch(number.strip()):
+        if _CUT_SHORT.fullmatch(number.strip()) or (self.are_cut and is_cut(number)):
             self._count(Code.LEDGER_NUMBER_LOST, "invoice_no", listed, number)
             why = f"invoice_no says “{shorten(number)}”, which a spreadsheet cut short."
         return why
@@ -107,6 +114,8 @@ class _HeaderTexts:
     unread: dict[int, Counter[str]]
     """The same of columns whose headers mean nothing here, as long as they have few different texts."""
     amounts: Counter[NumberForm] = field(default_factory=Counter)
+    long_numbers: Counter[bool] = field(default_factory=Counter)
+    """Of invoice numbers longer than a spreadsheet's, how many end with the noughts that it leaves."""
 
     def best(self) -> ListHeader:
         """Use the column with most days, or types, of those whose headers mean it: *Disputed on*, not *Disputed*."""
@@ -147,7 +156,11 @@ def judge_columns(
     days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
     decided = {column: decisions for column, decisions in days.items() if decisions}
     amounts = judge_numbers(sum((of_header.amounts for of_header in texts.values()), Counter()))
-    return LedgerColumns(known_headers[0], decided, types, amounts, findings), _with_headers(look.rows(), known_headers)
+    long = sum((of_header.long_numbers for of_header in texts.values()), Counter[bool]())
+    are_cut = long[True] >= FEWEST_CUT and not long[False]
+    return LedgerColumns(known_headers[0], decided, types, amounts, are_cut, findings), _with_headers(
+        look.rows(), known_headers
+    )
 
 
 def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
@@ -165,9 +178,19 @@ def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
         counter.update(map(itemgetter(place), there))
         if len(counter) > MOST_WORDS:
             of_header.unread.pop(place, None)
+    number = rows[0].header.at.get("invoice_no")
+    if number is not None:
+        long = [row[number] for row in cells if number < len(row) and len(row[number]) > _KEPT_DIGITS]
+        of_header.long_numbers.update(is_cut(text) for text in long if _LONG_NUMBER.fullmatch(text.strip()))
     amount = rows[0].header.at.get("amount")
     if amount is not None:
         of_header.amounts.update(count_forms(row[amount] for row in cells if amount < len(row)))
+
+
+def is_cut(number: str) -> bool:
+    """Tell whether a number has noughts only after its first 15 digits."""
+    digits = number.strip()
+    return _LONG_NUMBER.fullmatch(digits) is not None and not digits[_KEPT_DIGITS:].strip("0")
 
 
 def _with_headers(rows: Iterable[ListedRow], headers: Sequence[ListHeader]) -> Iterator[ListedRow]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xlkpi.core.contract_words import begin_sentence
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.question import Question
@@ -60,7 +61,8 @@ def _question(period: Period, code: str, about: str, text: str) -> Question:
 
 def _both(indicator: Indicator, returned: CountPair, counted: CountPair, where: str) -> str:
     yours, theirs = (side.name_each(indicator.effective) for side in (returned, counted))
-    return f"You returned {yours}. The Council's {where} has {theirs}."
+    other = begin_sentence(indicator.words.say("other figures", where=where, theirs=theirs))
+    return f"You returned {yours}. {other}"
 
 
 def _about_invoices(question: Question, numbers: Sequence[str]) -> Iterator[Question]:

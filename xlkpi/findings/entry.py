@@ -124,11 +124,11 @@ PLAN_NOBODY: Message = (
 )
 QUESTION_OPEN: Message = (
     QUERY,
-    "A question of the Council has no answer ({at}). Answer it there.",
+    "A question on the sheet Questions has no answer ({at}). Answer it there.",
 )
 QUESTIONS_OPEN: Message = (
     QUERY,
-    "{number} questions of the Council have no answer ({at}). Answer each one there.",
+    "{number} questions on the sheet Questions have no answer ({at}). Answer each one there.",
 )
 CONTACTS_CHANGED: Message = (
     NOTE,

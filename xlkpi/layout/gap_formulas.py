@@ -48,22 +48,22 @@ def chance_formula(bands: Bands, share: str, y: str, rag: str) -> str:
     return nested_if([(is_one_of(rag, MISSED), f'IF({y}>{MOST_CASES},"",{probability})')], '""')
 
 
-def chance_words(y: str, probability: str, bands: Bands) -> str:
-    """Write the sentence for a row whose y and probability are in these cells."""
+def chance_words(y: str, probability: str, bands: Bands, who: str) -> str:
+    """Write the sentence for a row whose y and probability are in these cells; ``who`` is the other side."""
     points = f"ROUND(100/{y},1)"
     words = f'IF({y}>{FINEST_POINTS},"less than 0.1",{points})&IF({points}=1," point"," points")'
     before, after = (literal(part) for part in ONE_CASE.split("{points}"))
     sentence = f"{before}&{words}&{after}".replace('&""', "")
-    return f"IF({y}>{MOST_CASES},{literal(TOO_MANY)},{sentence}&{_how_often(probability, bands)})"
+    return f"IF({y}>{MOST_CASES},{literal(TOO_MANY)},{sentence}&{_how_often(probability, bands, who)})"
 
 
-def _how_often(probability: str, bands: Bands) -> str:
+def _how_often(probability: str, bands: Bands, who: str) -> str:
     target = target_share(bands)
     if target in (0, 1):
         return literal(NO_ROOM.format(target=100 * target))
     *above, (_, least) = CHANCE_WORDS
     cases = [(f"{probability}>={float(bound):.15g}", literal(often)) for bound, often in above]
-    before, after = (literal(part) for part in NO_BETTER.split("{often}"))
+    before, after = (literal(part) for part in NO_BETTER.replace("{who}", who).split("{often}"))
     return f"{before}&{nested_if(cases, literal(least))}&{after}"
 
 

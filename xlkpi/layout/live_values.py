@@ -162,7 +162,7 @@ def _chance(row: AssessedEntry) -> Tuple[str, Union[float, str]]:
         return "", ""
     definition = row.asked.indicator.read(row.asked.reading)
     probability = chance_at_target(definition, row.x.number, row.y.number)
-    words = describe_chance(definition, row.x.number, row.y.number)
+    words = describe_chance(definition, row.x.number, row.y.number, row.asked.indicator.words.a_provider)
     return words, "" if probability is None else float(probability)
 
 

@@ -119,13 +119,13 @@ def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK
     declared = f"{quoted_sheet(COVER)}!{declared_on_cell(len(sections), key.more_steps)}"
     steps = [
         *([update_step(list(live.values()), layout.places, texts)] if key.open_plans else []),
-        *([answer_step(key, texts, filled.answers)] if key.question_rows else []),
+        *([answer_step(key, texts, filled.answers, catalogue.words)] if key.question_rows else []),
     ]
     sheets = [
         plan_cover(sections, rows, key, texts, filled.declaration, steps),
         *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, texts) for s in sections),
         plan_actions(list(live.values()), layout.places, key, texts, declared, filled.declaration.on),
-        *([plan_questions(key, texts, filled.answers)] if key.question_rows else []),
+        *([plan_questions(key, texts, filled.answers, catalogue.words)] if key.question_rows else []),
         plan_help(layout.asked, texts, key),
         _plan_manifest(texts),
     ]

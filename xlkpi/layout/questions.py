@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, Mapping
 
+from xlkpi.core.contract_words import ContractWords, begin_sentence
 from xlkpi.core.visible_text import is_blank
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, QUESTIONS, ReturnKey
 from xlkpi.layout.carried_forward import ALL_ANSWERED, OPEN, TO_ANSWER
@@ -22,8 +23,6 @@ HEADERS = ("No.", "Indicator", "Period", "About", "Question", "Your answer")
 WIDTHS = (6.0, 11.0, 12.0, 26.0, 60.0, 60.0)
 TEXT_COL, ANSWER_COL, STATE_COL = 5, 6, 7
 LINES = 8
-ANSWER_TASK = "Answer the Council's questions"
-INTRO = "The Council asks about figures that you have already returned. Answer each one in its yellow cell."
 
 
 def answer_name(number: int) -> str:
@@ -31,13 +30,14 @@ def answer_name(number: int) -> str:
     return f"Question_{number}.answer"
 
 
-def plan_questions(key: ReturnKey, texts: ProviderTexts, answers: Mapping[int, str]) -> SheetPlan:
+def plan_questions(key: ReturnKey, texts: ProviderTexts, answers: Mapping[int, str], words: ContractWords) -> SheetPlan:
     """Plan the sheet with the rows of the key; those without a question are hidden."""
+    intro = begin_sentence(words.say("questions"))
     rows, last = key.question_rows, FIRST_ROW + key.question_rows - 1
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", QUESTIONS),
         Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"]),
-        Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(key.period)}. {INTRO}"),
+        Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(key.period)}. {intro}"),
         Slot(4, ANSWER_COL, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
         *(Slot(HEADER_ROW, col, SlotKind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
         Slot(HEADER_ROW, STATE_COL, SlotKind.LABEL, "hidden", "to answer"),
@@ -79,7 +79,7 @@ def _row(number: int, texts: ProviderTexts, answer: str) -> Iterator[Slot]:
     yield Slot(row, STATE_COL, SlotKind.LIVE, "hidden", state, waits)
 
 
-def answer_step(key: ReturnKey, texts: ProviderTexts, answers: Mapping[int, str]) -> CarriedStep:
+def answer_step(key: ReturnKey, texts: ProviderTexts, answers: Mapping[int, str], words: ContractWords) -> CarriedStep:
     """Make the cover's step: how many questions have no answer yet."""
     letters = column_letters(STATE_COL)
     cells = f"{quoted_sheet(QUESTIONS)}!{letters}{FIRST_ROW}:{letters}{FIRST_ROW + key.question_rows - 1}"
@@ -90,4 +90,5 @@ def answer_step(key: ReturnKey, texts: ProviderTexts, answers: Mapping[int, str]
         waiting = sum(bool(texts[f"question.{n}.state"]) and is_blank(answers.get(n, "")) for n in numbers)
         status = f"{waiting} {TO_ANSWER}" if waiting else ALL_ANSWERED
     formula = f"IF({count}=0,{literal(ALL_ANSWERED)},{count}&{literal(' ' + TO_ANSWER)})"
-    return CarriedStep(ANSWER_TASK, f"{QUESTIONS}!{cell_address(FIRST_ROW, ANSWER_COL)}", status, formula)
+    task = begin_sentence(words.say("questions task"))
+    return CarriedStep(task, f"{QUESTIONS}!{cell_address(FIRST_ROW, ANSWER_COL)}", status, formula)

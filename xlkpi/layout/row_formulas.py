@@ -60,7 +60,8 @@ class RowFormulas(EntryFormulas):
         rag = self.at(Col.RAG)
         words = self.change_needed(bands)
         if self.is_share:
-            words = f"{words}&CHAR(10)&{chance_words(self.y, self.at(Col.CHANCE), bands)}"
+            who = self.asked.indicator.words.a_provider
+            words = f"{words}&CHAR(10)&{chance_words(self.y, self.at(Col.CHANCE), bands, who)}"
         return nested_if([(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, MISSED), words)], '""')
 
     def change_needed(self, bands: Bands) -> str:

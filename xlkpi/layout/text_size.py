@@ -70,6 +70,11 @@ def count_lines(text: str, width: float, style: Style, taken: float = 0.0) -> in
     return _count(text, room)
 
 
+def sure_length(width: float, style: Style) -> int:
+    """Give how many characters take one line in a column of this width, whichever they are."""
+    return int(_room(width, style.size, style.bold, bool(style.line) and style.align == "left", 0.0) // _WIDEST)
+
+
 def fold(text: str, width: float, style: Style) -> List[str]:
     """Break a text into the lines it takes in a column of this width; at least one, empty text included.
 

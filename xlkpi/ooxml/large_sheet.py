@@ -20,7 +20,7 @@ LARGE = 4 << 20
 KEPT_LIMIT = 24 << 20
 """Bytes that may be left of it."""
 
-_ROW, _END_ROW = b"<row", b"</row>"
+_ROW, _END_ROW, _NEXT_ROW, _END_ROWS = b"<row", b"</row>", b"<row ", b"sheetData>"
 # One rare letter is found ten times as fast as two signs, so it is looked for first.
 _MARKS = ((b"v", (b"<v", b":v")), (b"f", (b"<f", b":f")), (b"i", (b"<is", b":is")), (b"!", (b"<!",)), (b"?", (b"<?",)))
 _NO_NUMBER = re.compile(rb"<(?:\w+:)?row(?![^<>]*[ \t\r\n]r[ \t\r\n]*=)[ \t\r\n/>]")
@@ -38,13 +38,13 @@ def without_blank_rows(pieces: Iterable[bytes], kept_limit: int = KEPT_LIMIT) ->
     dropped = False
     for piece in pieces:
         waiting += piece
-        end = waiting.rfind(_END_ROW) + len(_END_ROW)
-        if end >= len(_END_ROW) and waiting.startswith(_ROW) and not _has_content(waiting, end):
+        end = _end_of_rows(waiting)
+        if end and waiting.startswith(_ROW) and not _has_content(waiting, end):
             waiting = waiting[end:]
             dropped = True
         else:
             # Up to the end of a row, so that the next stretch begins with one.
-            end = end if end >= len(_END_ROW) else len(waiting)
+            end = end or len(waiting)
             kept.append(waiting[:end])
             size += end
             waiting = waiting[end:]
@@ -54,6 +54,14 @@ def without_blank_rows(pieces: Iterable[bytes], kept_limit: int = KEPT_LIMIT) ->
     if dropped and _NO_NUMBER.search(data):
         raise OversizePart("a sheet of it has many rows without their numbers")
     return data
+
+
+def _end_of_rows(waiting: bytes) -> int:
+    """Where the last row that is whole ends, one without cells too; 0 where there is none."""
+    at = waiting.rfind(_END_ROW)
+    end = at + len(_END_ROW) if at >= 0 else 0
+    begins = waiting.rfind(_NEXT_ROW, end)  # whatever is before it within the rows is whole
+    return begins if begins > end and waiting.find(_END_ROWS, 0, begins) < 0 else end
 
 
 def _has_content(stretch: bytes, end: int) -> bool:

@@ -48,6 +48,8 @@ class OpenMatter:
     rung: Rung | None = None
     declined: Decision | None = None
     words: ContractWords = UNNAMED
+    is_dropped: bool = False
+    """Whether the catalogue in force on the day has no such KPI any more: it cannot become Green again."""
 
     @cached_property
     def plan(self) -> PlanHistory:

@@ -98,6 +98,7 @@ class _Derivation:
         self._rows = _by_subject(record.rows)
         self._plans = _by_subject(record.plans)
         self._register = council.register.by_id or {}
+        self._codes_now = council.terms.in_force(council.terms.scheme.period_of(as_of)).indicators
         self._decisions: dict[str, list[Decision]] = {}
         for decision in council.decisions.decisions:
             if decision.kind in ABOUT_MATTERS and decision.decided_on <= as_of:
@@ -143,8 +144,9 @@ class _Derivation:
         entry = self._register.get(provider_id)
         if life.closed is None:
             life = replace(life, closed=find_end(entry, self._as_of) or self._lot_given_up(entry, indicator))
-        name, words = entry.name if entry else name, self._council.terms.words
-        return OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of, words=words)
+        terms, name = self._council.terms, entry.name if entry else name
+        matter = OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of)
+        return replace(matter, words=terms.words, is_dropped=bool(indicator) and matter.code not in self._codes_now)
 
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""

@@ -95,6 +95,8 @@ def describe_considerations(matter: OpenMatter) -> str:
 
 def _considerations(matter: OpenMatter) -> Iterator[str]:
     """Give each point in a sentence, empty where the contract, or chance, has nothing to say."""
+    if matter.is_dropped:
+        yield f"The {matter.words.document} does not have {matter.code} any more: close the matter, or decide on it."
     ends = find_first_year_end(matter.entry)
     if matter.indicator and ends and matter.latest.period.end <= ends:
         yield matter.words.say("first year", ends=long_date(ends))
@@ -124,7 +126,7 @@ def describe_matter_chance(matter: OpenMatter) -> str:
     x, y = (matter.row.x_in_force, matter.row.y_in_force) if matter.row else (None, None)
     if matter.indicator is None or x is None or y is None or matter.rag is Rag.GREEN:
         return ""
-    return describe_chance(matter.indicator.read(matter.latest.reading), x, y)
+    return describe_chance(matter.indicator.read(matter.latest.reading), x, y, matter.words.a_provider)
 
 
 def find_direction(matter: OpenMatter) -> Direction | None:

@@ -39,6 +39,11 @@ def figure_value(definition: Definition, figure: Figure | None) -> Figure | None
     return Quantity(Fraction(figure), definition.outturn.value)
 
 
+def width_of(text: str) -> float:
+    """Give the width of a column in which a figure fits, at the usual size of a letter or less."""
+    return 0.8 * len(text) + 0.4
+
+
 def axis_format(definition: Definition) -> str:
     """Give the number format of a chart's axis."""
     return {OutturnRule.COUNT: "#,##0", OutturnRule.AMOUNT: '"£"#,##0', OutturnRule.DAYS: "#,##0.#"}.get(

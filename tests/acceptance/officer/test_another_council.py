@@ -130,6 +130,23 @@ def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
     assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
 
 
+def test_a_large_amount_has_columns_that_show_it(contract, tmp_path, monkeypatch):
+    """Too narrow a column shows ### in every program."""
+    monkeypatch.setitem(FIGURES, "HC 5", (1_234_567.5, 98, 12_597.63, "Red"))
+    filled(built(contract, "2026-27 Q2")["B1"], contract.inbox / "B1.xlsx")
+    master = tmp_path / "master.xlsx"
+    xlkpi.consolidate(contract.inbox, master, period="2026-27 Q2", contract=contract, keep=False, jobs=1)
+    summary = openpyxl.load_workbook(master)["Summary"]
+    assert summary.column_dimensions["B"].width > len("£1,234,567.50") * 0.8
+    xlkpi.make_feedback(contract.inbox, tmp_path / "cards", period="2026-27 Q2", contract=contract, pdf=False)
+    (card,) = (tmp_path / "cards").glob("*scorecard*.xlsx")
+    page = openpyxl.load_workbook(card).worksheets[0]
+    widths = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[7] if cell.value}
+    assert widths["Outturn"] > len("£12,597.63") * 0.8
+    assert widths["Target"] > len("<=5 days") * 0.8
+    assert widths["x to Green"] > len("£1,234,396.01 less") * 0.8
+
+
 # --- faults ---
 
 FAULTS = [

@@ -172,10 +172,18 @@ def test_the_master_gives_the_same_feedback_as_the_folder(from_folder, fresh_mas
     assert bytes_of(tmp_path / "out") == bytes_of(out), "the history too, out of the master's own sheet Trends"
 
 
-def test_running_it_again_gives_the_same_bytes(from_folder, tmp_path):
+def test_again_with_json_it_gives_the_same_bytes_and_one_document_with_the_files_of_each_provider(
+    from_folder, tmp_path
+):
     out, _ = from_folder
-    feedback(INBOX, tmp_path / "out")
+    done = feedback(INBOX, tmp_path / "out", "--json")
     assert bytes_of(tmp_path / "out") == bytes_of(out)
+    document = json.loads(done.stdout)
+    assert (document["period"], document["answer_by"]) == ("2026-27 Q2", "2026-12-08")
+    assert len(document["providers"]) == 24
+    provider_entry = next(row for row in document["providers"] if row["provider_id"] == UNFINISHED)
+    assert (provider_entry["status"], provider_entry["must_fix"], provider_entry["queries"]) == ("to fix", 6, 1)
+    assert (tmp_path / "out" / provider_entry["scorecard"]).is_file()
 
 
 def begin(name):
@@ -238,16 +246,6 @@ def test_own_figures_equal_the_masters(from_folder):
             assert (line["x"], line["y"]) == tuple(None if pd.isna(n) else n for n in (row.x, row.y))
 
 
-def test_json_is_one_document_with_the_files_of_each_provider(tmp_path):
-    done = feedback(MASTER, tmp_path / "out", "--json")
-    document = json.loads(done.stdout)
-    assert (document["period"], document["answer_by"]) == ("2026-27 Q2", "2026-12-08")
-    assert len(document["providers"]) == 24
-    provider_entry = next(row for row in document["providers"] if row["provider_id"] == UNFINISHED)
-    assert (provider_entry["status"], provider_entry["must_fix"], provider_entry["queries"]) == ("to fix", 6, 1)
-    assert (tmp_path / "out" / provider_entry["scorecard"]).is_file()
-
-
 @pytest.mark.office
 def test_every_scorecard_is_printed_on_one_page(tmp_path):
     try:
@@ -262,32 +260,34 @@ def test_every_scorecard_is_printed_on_one_page(tmp_path):
             assert row["provider_id"] in page.extract_text()
 
 
-def test_without_libreoffice_it_says_so_once_and_makes_the_rest(tmp_path, monkeypatch):
-    if any(Path(place).exists() for place in ("/Applications/LibreOffice.app", "C:/Program Files/LibreOffice")):
-        pytest.skip("LibreOffice is found without a path here")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    done = feedback(MASTER, tmp_path / "out", pdf=True)
-    assert done.stderr.count("LibreOffice is not installed") == 1
-    assert len(list((tmp_path / "out").glob("*.xlsx"))) == 23
-    assert list((tmp_path / "out").glob("*.pdf")) == []
-
-
-def test_without_a_register_nobody_is_greeted_by_name_and_it_says_why(tmp_path):
-    done = xlkpi("feedback", MASTER, "--out", tmp_path / "out", "--without-pdf")
-    assert "add --register" in done.stderr
-    row = index(tmp_path / "out")["P001"]
-    assert row["email"] == ""
-    assert "\nHello,\n" in (tmp_path / "out" / row["text"]).read_text(encoding="utf-8")
-
-
-def test_it_ends_with_0_where_nothing_is_to_fix(tmp_path):
+@pytest.fixture
+def three(tmp_path):
+    """The inbox of a contract with three providers."""
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     for path in sorted(INBOX.glob("KPI return 2026-27 Q2 - P0*.xlsx"))[:3]:
         shutil.copy(path, inbox)
-    done = xlkpi("feedback", inbox, "--out", tmp_path / "out", "--without-pdf")
+    return inbox
+
+
+def test_without_libreoffice_it_says_so_once_and_makes_the_rest(three, tmp_path, monkeypatch):
+    if any(Path(place).exists() for place in ("/Applications/LibreOffice.app", "C:/Program Files/LibreOffice")):
+        pytest.skip("LibreOffice is found without a path here")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = feedback(three, tmp_path / "out", pdf=True)
+    assert done.stderr.count("LibreOffice is not installed") == 1
+    assert len(list((tmp_path / "out").glob("*.xlsx"))) == 3
+    assert list((tmp_path / "out").glob("*.pdf")) == []
+
+
+def test_where_nothing_is_to_fix_it_ends_with_0_and_without_a_register_says_why_nobody_is_greeted(three, tmp_path):
+    done = xlkpi("feedback", three, "--out", tmp_path / "out", "--without-pdf")
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(list((tmp_path / "out").glob("*.txt"))) == 3
+    assert "add --register" in done.stderr
+    for row in index(tmp_path / "out").values():
+        assert row["email"] == ""
+        assert "\nHello,\n" in (tmp_path / "out" / row["text"]).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -315,13 +315,13 @@ def test_it_does_not_write_into_the_folder_it_reads(tmp_path):
     assert digests(tmp_path / "inbox") == before
 
 
-def test_what_an_officer_decided_about_a_file_counts(tmp_path):
-    shutil.copytree(INBOX, tmp_path / "inbox")
-    path = next(path for path in (tmp_path / "inbox").rglob("*.xlsx") if UNFINISHED in path.name)
-    done = xlkpi("decide", tmp_path / "inbox", path.relative_to(tmp_path / "inbox").as_posix(), "--set-aside",
-                 "--why", "A test", "--who", "Ann Reed")  # fmt: skip
+def test_what_an_officer_decided_about_a_file_counts(three, tmp_path):
+    (path,) = (INBOX / "emails").glob(f"* {UNFINISHED} *.xlsx")
+    (three / "emails").mkdir()
+    shutil.copy(path, three / "emails")
+    done = xlkpi("decide", three, f"emails/{path.name}", "--set-aside", "--why", "A test", "--who", "Ann Reed")
     assert done.returncode == 0, done.stderr
-    feedback(tmp_path / "inbox", tmp_path / "out")
+    feedback(three, tmp_path / "out")
     assert index(tmp_path / "out")[UNFINISHED]["status"] == "no return"
 
 

@@ -84,12 +84,16 @@ def whole(master):
 def test_a_full_disk(inbox, tmp_path):
     master = tmp_path / "master.xlsx"
     master.write_bytes(OLD)
-    run = start(inbox, master, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    few = tmp_path / "few"
+    few.mkdir()
+    for path in sorted((inbox / "0").glob("KPI return *.xlsx"))[:3]:
+        shutil.copy(path, few)
+    run = start(few, master, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
     _, on_stderr = run.communicate(timeout=1800)
     assert run.returncode == 4
     assert "master.xlsx was not written" in on_stderr
     assert master.read_bytes() == OLD
-    assert left_beside(master) == []
+    assert left_beside(master) == ["few"]
 
 
 def test_a_target_that_cannot_be_written_is_said_before_anything_is_read(inbox, tmp_path):

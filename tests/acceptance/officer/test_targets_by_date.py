@@ -12,6 +12,7 @@ import xlkpi
 from tests.hosts.functions_in_use import functions_in_use
 from xlkpi.catalogue.load import load_terms
 from xlkpi.catalogue.terms_in_use import parse_terms, write_terms
+from xlkpi.cli import main
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -116,6 +117,20 @@ def test_a_fault_in_the_list_is_a_finding_of_the_master(folder):
     assert data_rows["KPI S3"]["target"] == ">95%"
     texts = [str(cell) for row in book["Findings"].iter_rows(values_only=True) for cell in row]
     assert any("A change of a target is not in force. Row 2, amber (D2) shares an outturn" in text for text in texts)
+
+
+def test_a_fault_in_the_list_is_said_by_every_command_that_uses_it(folder, monkeypatch, capsys):
+    """Workbooks with the targets of before would go out in silence."""
+    monkeypatch.setenv("XLKPI_KEY", "off")
+    monkeypatch.setenv("XLKPI_TERMS", str(folder / "terms.json"))
+    monkeypatch.chdir(folder)
+    (folder / "targets.csv").write_text(TARGETS.replace(">80%", ">=80%"), encoding="utf-8")
+    commands = ("build", "check", "feedback --without-pdf", "escalate", "status")
+    for words in (*(f"{command} --period 2026-27_Q4" for command in commands), "catalogue use ."):
+        status = main([word.replace("_", " ") for word in words.split()])
+        messages = capsys.readouterr().err
+        assert "must fix: targets.csv: Row 2, amber (D2) shares an outturn with Green." in messages, words
+        assert status == 1
 
 
 def test_feedback_shows_the_target_of_the_period_and_the_stretch(folder, tmp_path):

@@ -212,7 +212,9 @@ def test_the_texts_that_excel_loads_are_found():
 
 
 def test_one_module_imports_xlwings():
-    importing = [path for path in python_files("xlkpi") if "xlwings" in imported(ast.parse(path.read_text("utf-8")))]
+    sources = {path: path.read_text("utf-8") for path in python_files("xlkpi")}
+    naming = {path: ast.parse(source) for path, source in sources.items() if "xlwings" in source}
+    importing = [path for path, tree in naming.items() if "xlwings" in imported(tree)]
     assert list(map(path_of, importing)) == ["xlkpi/hosts/excel/server.py"]
 
 

@@ -9,9 +9,17 @@ from datetime import date, datetime, time
 from xlkpi.plain_text import ACTING_SIGNS, IN_PLACE, UNSEEN_SIGNS, is_steered, make_visible
 
 UNREADABLE = IN_PLACE
+FIRST_INEXACT = 2**53
+"""From here on a spreadsheet's number has lost digits: it is written as one that is cut short."""
 _INVISIBLE = re.compile(f"[{UNSEEN_SIGNS}]|(?=[^\\x00-\\x9f\\ud800-\\udfff])[{ACTING_SIGNS}]")
 _PIECE = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,100}")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+class NumberText(str):
+    """A number that is one in its workbook: its point is a decimal point, whatever the rest of its column has."""
+
+    __slots__ = ()
 
 
 def clean(text: str) -> str:
@@ -48,5 +56,6 @@ def cell_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+        is_exact = value.is_integer() and abs(value) < FIRST_INEXACT
+        return NumberText(str(int(value)) if is_exact else f"{value:.15g}")
     return clean(str(value))

@@ -11,13 +11,15 @@ import codecs
 import csv
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 STEP = 1 << 20
+NEAR = 4
+"""How many times the cells of one delimiter may be those of another, so that their headers decide."""
 MEASURED = 20
 """Rows at the beginning that show how many cells a row of this list has."""
 _MARKS = (
@@ -69,17 +71,30 @@ def find_delimiter(text: str) -> str:
     """Find comma, semicolon, tab or bar: the one of which most of the first rows have the same number.
 
     A title above the table may have others in it, and so may a text in a cell; those in quotation marks do not count.
+    Cells may have as many of another in every row, such as contacts or sums: where two are near each other, the one
+    that the header has too is it.
     """
     plain = ("".join(line.split('"')[::2]) for line in islice(filter(str.strip, text.splitlines()), MEASURED))
     lines = list(plain)
-    best, most = ",", 0
-    for delimiter in ",;\t|":
-        counts = Counter(line.count(delimiter) for line in lines)
-        del counts[0]
-        cells = max((number * lines_alike for number, lines_alike in counts.items()), default=0)
-        if cells > most:
-            best, most = delimiter, cells
-    return best
+    measured = [_Measured.of(delimiter, [line.count(delimiter) for line in lines]) for delimiter in ",;\t|"]
+    best = max(measured, key=lambda each: each.cells)
+    near = [each for each in measured if each.cells * NEAR >= best.cells and each.alike * 2 > best.alike]
+    return min(near, key=lambda each: (each.first, -each.cells)).delimiter if near else ","
+
+
+class _Measured(NamedTuple):
+    """How many rows have the same number of a delimiter, how many cells that makes, and the first row of them."""
+
+    delimiter: str
+    cells: int
+    alike: int
+    first: int
+
+    @classmethod
+    def of(cls, delimiter: str, counts: Sequence[int]) -> _Measured:
+        alike = Counter(count for count in counts if count)
+        number = max(alike, key=lambda count: count * alike[count], default=0)
+        return cls(delimiter, number * alike[number], alike[number], counts.index(number) if number else len(counts))
 
 
 def rows_of_lines(lines: Iterable[str], delimiter: str) -> Iterator[ListRow]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.cell_text import NumberText, clean
 from xlkpi.findings import Code
 
 SLIPS = 20
@@ -80,6 +80,8 @@ def form_of(text: str) -> NumberForm:
     >>> form_of("£1.234,56 CR").name, form_of("1 234.5").name, form_of("(1.234)").name
     ('COMMA', 'POINT', 'POINT_GROUP')
     """
+    if isinstance(text, NumberText) and "." in text:
+        return NumberForm.POINT
     match = _NUMBER.fullmatch(clean(text))
     if match is None:
         return NumberForm.NOTHING

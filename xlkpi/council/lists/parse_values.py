@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Hashable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
 from pydantic import ValidationInfo
@@ -187,7 +187,7 @@ def parse_pence(text: str) -> int | None:
     plain = plain.replace(",", "").lstrip("0") or "0"
     if len(plain.partition(".")[0]) > LONGEST_SUM:
         return None
-    pence = round(Decimal(plain) * 100)
+    pence = int((Decimal(plain) * 100).to_integral_value(ROUND_HALF_UP))  # as a spreadsheet shows half a penny
     return -pence if credit or signs else pence
 
 

@@ -1,14 +1,8 @@
-"""Which columns a register may have, and what is worth a word about its header."""
+"""Which columns a register may have."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
-
-from xlkpi.council.lists.columns import MOST_COLUMNS, ListColumns, ListHeader, plain_header, wide_fault
-from xlkpi.council.lists.faults import Fault
-from xlkpi.findings import Severity, shorten
-from xlkpi.ooxml.addresses import cell_address, column_letters
+from xlkpi.council.lists.columns import ListColumns
 
 REGISTER = ListColumns(
     (
@@ -32,30 +26,3 @@ REGISTER = ListColumns(
         "creditornumber": "supplier_numbers", "creditorno": "supplier_numbers",
     },
 )  # fmt: skip
-
-
-def header_faults(header: ListHeader) -> list[Fault]:
-    """Say of each column that is not read why it is not, and what to do if it should be."""
-    return [fault for _, fault in sorted(_unread(header), key=lambda numbered: numbered[0])]
-
-
-def _unread(header: ListHeader) -> Iterator[tuple[int, Fault]]:
-    if header.is_cut:
-        yield MOST_COLUMNS, wide_fault(header, "register")
-    for place, text in header.unknown:
-        message = f"{_column(place, text)} is not one the register uses. {_advice(text)}"
-        yield place, Fault(header.row, text, message, Severity.NOTE, cell_address(header.row, place + 1))
-    for place, text, column in header.repeated:
-        used = column_letters(header.at[column] + 1)
-        message = f"{_column(place, text)} is a second {column}; column {used} was read. Delete or rename one of them."
-        yield place, Fault(header.row, text, message, Severity.QUERY, cell_address(header.row, place + 1))
-
-
-def _column(place: int, text: str) -> str:
-    return f"Column {column_letters(place + 1)}, “{shorten(text)}”,"
-
-
-def _advice(text: str) -> str:
-    known = {**REGISTER.aliases, **{plain_header(name): name for name in REGISTER.names}}
-    near = difflib.get_close_matches(plain_header(shorten(text)), list(known), n=1, cutoff=0.75)
-    return f"If it is {known[near[0]]}, rename it; otherwise leave it." if near else "It does no harm."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
-from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.contract_words import UNNAMED, ContractWords, begin_sentence
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
@@ -51,7 +51,7 @@ def plan_cover(
         *_identity(period, texts, _words_of(sections, rows)),
         *plan_steps(progress),
         *_declaration(declaration, at, period),
-        *_contacts(at, texts),
+        *_contacts(at, texts, _words_of(sections, rows)),
         *_due(sections, rows, at),
     ]
     if with_functions:
@@ -129,8 +129,9 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
 _NAME = "Enter the name of the person responsible for these figures, 2 to 200 characters."
 
 
-def _contacts(at: CoverRows, texts: ProviderTexts) -> Iterator[Slot]:
-    tables = (("provider", "Your points of contact", True), ("council", "The Council's points of contact", False))
+def _contacts(at: CoverRows, texts: ProviderTexts, words: ContractWords) -> Iterator[Slot]:
+    council = begin_sentence(words.say("contacts"))
+    tables = (("provider", "Your points of contact", True), ("council", council, False))
     for table, (side, title, editable) in enumerate(tables):
         top = at.contacts + table * (CONTACTS + 3)
         hint = " (correct them if they have changed)" if editable else ""

@@ -9,12 +9,12 @@ from xlkpi.core.vocabulary import OutturnRule, Reading
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.layout.expression import in_band, nested_if
-from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms
+from xlkpi.sheets.finance.names_and_columns import InvoiceCells, PaymentTerms
 
 COUNTS = ("disputed", "submitted", "late", "late_or_disputed")
 
 
-def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: Terms) -> str:
+def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: PaymentTerms) -> str:
     """Count a provider's invoices of the period; ``what`` is one of COUNTS (counts.LedgerCounts)."""
     disputed = f'({cells.disputed}<>"")*((({cells.paid}="")+({cells.disputed}<={cells.paid}))>0)'
     late = f'({cells.due}<>"")*({cells.received}>{cells.due})'

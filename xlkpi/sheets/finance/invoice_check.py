@@ -11,7 +11,7 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.agreed_columns import AGREED_COLUMNS, agreed_values
-from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms, name_invoice_table
+from xlkpi.sheets.finance.names_and_columns import InvoiceCells, PaymentTerms, name_invoice_table
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
@@ -54,7 +54,10 @@ def at(header: str, row: int) -> str:
 
 
 def plan_invoice_check(
-    words: ContractWords, check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
+    words: ContractWords,
+    check: FinanceCheck | None,
+    invoices: InvoiceCells | None = None,
+    terms: PaymentTerms | None = None,
 ) -> Sheet:
     """Plan one row per provider, from A1: live formulas where the cells of the invoices are given, otherwise values.
 
@@ -109,7 +112,7 @@ def _values(line: InvoiceComparison, period: str) -> dict[str, PlainValue]:
     }
 
 
-def _formulas(line: InvoiceComparison, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
+def _formulas(line: InvoiceComparison, row: int, invoices: InvoiceCells, terms: PaymentTerms) -> dict[str, str]:
     def cell(header: str) -> str:
         return at(header, row)
 

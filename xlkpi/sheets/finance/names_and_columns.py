@@ -23,7 +23,7 @@ def name_invoice_table(words: ContractWords) -> str:
 
 
 @dataclass(frozen=True)
-class Terms:
+class PaymentTerms:
     """The cells that all formulas depend on."""
 
     start: str

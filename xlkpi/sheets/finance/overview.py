@@ -12,7 +12,7 @@ from xlkpi.finance.check_result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.filled_topics import fill_topics
 from xlkpi.sheets.finance.invoice_check import at
-from xlkpi.sheets.finance.names_and_columns import OVERVIEW, Terms, fixed
+from xlkpi.sheets.finance.names_and_columns import OVERVIEW, PaymentTerms, fixed
 from xlkpi.sheets.finance.term_cells import plan_terms
 from xlkpi.writing.workbook import Cell, Formula, Sheet, Value
 
@@ -20,7 +20,7 @@ WIDTHS = (32.0, 14.0, 104.0)
 START_ROW, CLASS_ROW = 5, 12
 MOST_FILES = 6
 """Files of a ledger that are named on one line."""
-TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
+TERMS = PaymentTerms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 
 READING_GUIDE = (
     ("{sheet}", "Each provider's {code} by return and by ledger. Nothing overwrites what a provider returned: figures "

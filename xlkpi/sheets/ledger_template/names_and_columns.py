@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
-from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, Terms, fixed
+from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, PaymentTerms, fixed
 
 __all__ = ["DISPUTES", "INVOICES", "PAYMENT", "START", "TERMS"]
 
 START = "Start"
 TERMS_ROW = 13
-TERMS = Terms(*(fixed(START, TERMS_ROW + place, 2) for place in range(5)))
+TERMS = PaymentTerms(*(fixed(START, TERMS_ROW + place, 2) for place in range(5)))
 
 ROWS, PROVIDERS = 2_000, 60
 """How many invoices and providers the workbook has room for; Start says when there are more."""

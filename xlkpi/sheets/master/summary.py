@@ -19,7 +19,7 @@ from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.performance.county_trends import list_county_outturns
 from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.about import ABOUT, describe_final
-from xlkpi.sheets.master.summary_county import plan_county_block, write_county_heading
+from xlkpi.sheets.master.summary_county import plan_county_block, widest_figure, write_county_heading
 from xlkpi.sheets.master.summary_heat_map import HEADING as HEAT_HEADING
 from xlkpi.sheets.master.summary_heat_map import NAME_WIDTH, plan_heat_map
 from xlkpi.sheets.master.summary_priorities import plan_priorities
@@ -60,7 +60,7 @@ def plan_summary(
         SUMMARY,
         cells=(*_heading(result, catalogue), *_links_to_blocks(county_row, heat_row, heading), *blocks),
         charts=charts,
-        widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
+        widths=(NAME_WIDTH, *[max(CELL_WIDTH, widest_figure(outturns))] * columns),
         heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *_block_heights(blocks), *heights),
         freeze=(0, 1),
         paper=_page_setup(county_row, heat_row, header if heights else 0),

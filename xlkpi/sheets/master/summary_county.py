@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from xlkpi.consolidation.county_totals import NO_Y_RULE, SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.heat_map import INFO
 from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.outturn_units import show_outturn, show_x
 from xlkpi.core.vocabulary import State
 from xlkpi.performance.county_trends import CountyOutturn
-from xlkpi.sheets.outturn_values import figure_value, outturn_value
+from xlkpi.sheets.outturn_values import figure_value, outturn_value, width_of
 from xlkpi.writing.workbook import Cell, Value
 
 KEY = (
@@ -39,6 +40,22 @@ def plan_county_block(
         return [], row
     key = _write_key(outturns)
     return list(_cells(outturns, heading, key, row, last_col)), row + len(key) + len(outturns) + 3
+
+
+def widest_figure(outturns: Iterable[CountyOutturn]) -> float:
+    """Give the width that the longest figure needs; an amount is longer than a share."""
+    return max((width_of(text) for outturn in outturns for text in _figures(outturn)), default=0.0)
+
+
+def _figures(outturn: CountyOutturn) -> Iterator[str]:
+    definition = outturn.pooled.indicator.read(outturn.pooled.reading)
+    outturns = (outturn.pooled.assessed.outturn, outturn.previous)
+    yield from (show_outturn(definition, each) for each in outturns if each is not None)
+    x, y = outturn.counts
+    if x is not None:
+        yield show_x(definition, x) if definition.decimals else f"{x:,}"
+    if y is not None:
+        yield f"{y:,}"
 
 
 def _write_key(outturns: Iterable[CountyOutturn]) -> tuple[str, ...]:

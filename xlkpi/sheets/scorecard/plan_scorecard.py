@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from textwrap import wrap
 
 from xlkpi.core.contract_words import UNNAMED, ContractWords, begin_sentence
@@ -23,26 +22,12 @@ from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.sheets.outturn_values import needs_units, outturn_value
+from xlkpi.sheets.scorecard.card_columns import fit_columns
 from xlkpi.sheets.scorecard.line_figures import NO_TOTAL, explain_no_totals, show_count, show_line_x
 from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
-from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
+from xlkpi.writing.workbook import Cell, PageSetup, Sheet, Table, Value, WorkbookPlan
 
-CENTRE = "header middle"
 CARD = "Scorecard"
-COLUMNS = (
-    Column("Indicator", 8.7, "code"),
-    Column("About", 25, "line"),
-    Column("x", 5, "centre", CENTRE),
-    Column("y", 5, "centre", CENTRE),
-    Column("Outturn", 8, "share", CENTRE),
-    Column("RAG", 10.5, "word", CENTRE),
-    Column("Target", 6.5, "centre", CENTRE),
-    Column("x to Green", 10.5, "centre", CENTRE),
-    Column("Last return", 8, "share", CENTRE),
-    Column("Direction", 8.5, "centre", CENTRE),
-    Column("Trend", 8, "centre", CENTRE),
-    Column("area", 8, "share rounded", CENTRE),  # headed as the contract calls it
-)
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
@@ -143,7 +128,8 @@ def _row_height(lines: int) -> float:
 
 def _table(card: Scorecard, row: int) -> Table:
     rows = [_values(line) for line in card.lines]
-    return Table("KPI_Scorecard", _columns(card), rows, row, "Nothing was due this period.", 1, filtered=False)
+    columns = fit_columns(card, _words_of(card).area_begins)
+    return Table("KPI_Scorecard", columns, rows, row, "Nothing was due this period.", 1, filtered=False)
 
 
 def _values(line: ScorecardLine) -> tuple[Value, ...]:
@@ -155,17 +141,6 @@ def _values(line: ScorecardLine) -> tuple[Value, ...]:
     x, outturn = show_line_x(line), outturn_value(definition, line.outturn)
     figures = (line.indicator.code, line.name, x, show_count(line.y), outturn, word)
     return (*figures, line.target, line.gap, last, line.direction, None, county)
-
-
-def _columns(card: Scorecard) -> tuple[Column, ...]:
-    """The columns, those of x and y as wide as their longest count."""
-    widest = max((len(str(each)) for line in card.lines for each in (show_line_x(line), show_count(line.y))), default=0)
-    wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
-    headers = {"area": _words_of(card).area_begins}
-    return tuple(
-        replace(column, header=headers.get(column.header, column.header), width=wide.get(column.header, column.width))
-        for column in COLUMNS
-    )
 
 
 def _words_of(card: Scorecard) -> ContractWords:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from xlkpi.layout.styles import Style
-from xlkpi.layout.text_size import count_lines, row_height
+from xlkpi.layout.text_size import count_lines, row_height, sure_length
 from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
 from xlkpi.writing.workbook.workbook_plan import Formula, Link, Sheet, Table, Value
 
@@ -45,13 +45,26 @@ def _of_table(table: Table, widths: Sequence[float]) -> Iterator[tuple[int, floa
     header = max(_height(column.header, column.header_style, widths[at], room) for at, column in shown)
     if header:
         yield table.row, header
-    wrapping = [(at, column.style, widths[at]) for at, column in shown if table.fitted and _look(column.style).wrap]
-    if wrapping:
-        for number, row in enumerate(table.rows, start=table.row + 1):
-            whole = len(row) == len(table.columns)  # another length is reported where rows are written
-            height = max(_height(row[at], style, width) for at, style, width in wrapping) if whole else 0.0
-            if height:
-                yield number, height
+    wrapping = [
+        (at, column.style, widths[at], sure_length(widths[at], _look(column.style)))
+        for at, column in shown
+        if table.fitted and _look(column.style).wrap
+    ]
+    for number, row in enumerate(table.rows if wrapping else (), start=table.row + 1):
+        if len(row) != len(table.columns):  # that is reported where rows are written
+            continue
+        heights = [
+            _height(row[at], style, width)
+            for at, style, width, sure in wrapping
+            if row[at] and not _is_short(row[at], sure)
+        ]
+        if any(heights):
+            yield number, max(heights)
+
+
+def _is_short(value: Value, sure: int) -> bool:
+    """Tell whether a value takes one line whatever letters it has, as most do; to count lines takes longer."""
+    return isinstance(value, str) and len(value) <= sure and "\n" not in value
 
 
 def height_of_text(text: str, style: str, width: float) -> float:

@@ -1,0 +1,91 @@
+"""A consolidation becomes the master's workbook, and Data and Findings for other programs.
+
+Apart from what reads the returns, because it can be loaded while other processes read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import xlkpi
+from xlkpi.catalogue.ladder import load_ladder
+from xlkpi.commands.compare_lists import compare_with_lists, with_findings
+from xlkpi.commands.master_before import changes_since
+from xlkpi.commands.relative_paths import relative_inbox, relative_paths
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.series import build_series
+from xlkpi.council import Council
+from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
+from xlkpi.performance.unmatched_decisions import find_unmatched_decisions
+from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.contacts import plan_contacts
+from xlkpi.sheets.master.data import DATA
+from xlkpi.sheets.master.decisions import plan_decisions
+from xlkpi.sheets.master.export_tables import data_table, findings_table
+from xlkpi.sheets.master.findings import FINDINGS
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.questions import plan_questions
+from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.master.what_changed import plan_what_changed
+from xlkpi.sheets.master.write_master import write_master
+from xlkpi.writing.table_files import write_tables
+from xlkpi.writing.workbook import Sheet, load_writer
+
+__all__ = ["EXPORTED", "load_writer", "write_consolidation", "write_export_tables"]
+
+EXPORTED = (DATA, FINDINGS)
+"""The sheets that are written for other programs too."""
+
+
+def write_consolidation(
+    result: Consolidation, council: Council, master: Path, *, folder: Path | str, previous: Sequence[Path] = ()
+) -> Consolidation:
+    """Write the master, and return the consolidation with what the Council's lists add to it.
+
+    ``folder`` is the inbox, for links; ``previous`` are masters that a master of the same period may be among.
+    """
+    compared = compare_with_lists(result, council)
+    result, matters = _with_matters(compared.result, council)
+    sheets = (*compared.sheets, *_log_sheets(result, council, (master, *previous)))
+    _write_master(result, sheets, council, master, folder, matters)
+    return result
+
+
+def _with_matters(result: Consolidation, council: Council) -> tuple[Consolidation, OpenMatters]:
+    """Derive what is open, and add a finding for each decision that matches nothing of it."""
+    matters = derive_open_matters(result.record, council, result.as_of)
+    unmatched = find_unmatched_decisions(matters, result.record, council, result.as_of)
+    return with_findings(result, unmatched, council), matters
+
+
+def _log_sheets(result: Consolidation, council: Council, before: Iterable[Path]) -> tuple[Sheet, ...]:
+    """Plan what was decided, and what changed against the master made before, which is one of these files."""
+    names = {row.provider_id: row.provider for row in result.rows}
+    names |= {provider.provider_id: provider.name for provider in council.register.providers or ()}
+    changes = changes_since(before, result, council.terms)
+    return (*plan_decisions(council.decisions, names), *plan_what_changed(changes))
+
+
+def _write_master(
+    result: Consolidation,
+    list_sheets: tuple[Sheet, ...],
+    council: Council,
+    master: Path,
+    folder: Path | str,
+    matters: OpenMatters,
+) -> None:
+    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
+    series = build_series(result, council.terms)
+    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
+    links = SourceLinks(inbox, relative_paths((council.files.register, *council.files.decisions), master.parent))
+    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
+    run = RunInfo(xlkpi.__version__, links=links, rules=rules)
+    words = (*plan_questions(result), *plan_contacts(result.record, council))
+    sheets = (*performance, *words, *list_sheets)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
+
+
+def write_export_tables(result: Consolidation, folder: Path) -> None:
+    """Write Data and Findings for other programs."""
+    write_tables(folder, (data_table(result), findings_table(result)))
