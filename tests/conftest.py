@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,9 +162,9 @@ def office(office_session: Office) -> Iterator[Office]:
     dog.cancel()
 
 
-@pytest.fixture
-def calc(office: Office) -> Iterator[Callable[..., Book]]:
-    """`calc(path)` opens a workbook, `calc()` a new one; each is closed after the test."""
+@contextmanager
+def opening(office: Office) -> Iterator[Callable[..., Book]]:
+    """Lend a function that opens workbooks, and close them at the end."""
     books: list[Book] = []
 
     def opener(path: Path | str | None = None, **options: object) -> Book:
@@ -173,3 +174,20 @@ def calc(office: Office) -> Iterator[Callable[..., Book]]:
     yield opener
     for book in books:
         book.close()
+
+
+@pytest.fixture
+def calc(office: Office) -> Iterator[Callable[..., Book]]:
+    """`calc(path)` opens a workbook, `calc()` a new one; each is closed after the test."""
+    with opening(office) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def calc_of_module(office_session: Office) -> Iterator[Callable[..., Book]]:
+    """As `calc`, for a workbook that the tests of a module share; it is closed after the last of them."""
+    office = office_session.ensure()
+    dog = office.watchdog()
+    with opening(office) as opener:
+        yield opener
+    dog.cancel()

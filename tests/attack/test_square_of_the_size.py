@@ -16,7 +16,9 @@ from tests.council.register_files import csv_of
 from tests.reading.return_edits import checked, clean, filled, respelt
 from xlkpi.commands import check as checking
 from xlkpi.commands.check import StoppedCopy, annotated_copy
+from xlkpi.consolidation import read_returns
 from xlkpi.consolidation.email_attachments import read_attachments
+from xlkpi.consolidation.file_sources import find_sources, read_email
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import fold_number
 from xlkpi.council.catalogue_json import read_json
@@ -24,6 +26,7 @@ from xlkpi.council.register.read import read_register
 from xlkpi.ooxml import active_content
 from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.reading.returns import file_budget
+from xlkpi.reading.returns.check_return import check_return
 
 SHEET, STYLES, TYPES, WORKBOOK = (
     *("xl/worksheets/sheet2.xml", "xl/styles.xml"),
@@ -217,3 +220,17 @@ def test_a_register_of_one_provider_in_thousands_of_rows(tmp_path):
     path = csv_of(tmp_path, *["P001,Oak,1a,no"] * 6_000, header="provider_id,provider,lots,transport")
     providers, faults = read_register(path)
     assert (len(providers), len(faults)) == (1, 5_999)
+
+
+def test_an_email_is_taken_apart_once_for_the_files_that_are_read_together(tmp_path, monkeypatch):
+    mail = HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n' + (b"--b\n" + FILE + b"QUFB\n") * 6 + b"--b--\n"
+    (tmp_path / "a.eml").write_bytes(mail)
+    sources, read = find_sources(tmp_path), []
+
+    def reading(place):
+        read.append(place)
+        return read_email(place)
+
+    monkeypatch.setattr(read_returns, "read_email", reading)
+    packed = read_returns.check_batch(check_return, tuple(enumerate(sources)))
+    assert (len(sources), len(packed), len(read)) == (6, 6, 1)

@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 from tests.acceptance.officer.contract_figures import EXAMPLES
-from tests.judge.catalogue_judge import MANY_YS, by_ironcalc, differing_in_core, list_judged, terms_of_folder
+from tests.judge.catalogue_judge import MANY_YS, differing_in_core, list_judged, sheets_of, terms_of_folder
+from tests.judge.formula_grid import by_ironcalc
 
 
 def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:
@@ -21,7 +22,7 @@ def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:
     judged = list(list_judged(folder, moved=moved, ys=MANY_YS))
     differing = len(differing_in_core(terms, judged))
     with tempfile.TemporaryDirectory() as place:
-        results = by_ironcalc(Path(place) / "grid.xlsx", judged)
+        results = by_ironcalc(Path(place) / "grid.xlsx", sheets_of(judged), "HIJ").values()
     differing += sum(len(each.differing(assessment)) for each, assessment in zip(judged, results, strict=True))
     return sum(len(each.pairs) for each in judged), differing
 

@@ -63,7 +63,7 @@ def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
 
     Its county is the half that does something unusual, and one provider that does not.
     """
-    shutil.copytree(ROOT / "xlkpi", tmp_path / "xlkpi", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "xlkpi", tmp_path / "xlkpi")
     register = tmp_path / "xlkpi" / "demo" / REGISTER.name
     header, *rows = register.read_text(encoding="utf-8-sig").splitlines()
     county = [row for row in rows if row.partition(",")[0] in {"P001", *UNUSUAL}]

@@ -7,12 +7,11 @@ import random
 import pandas as pd
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, Q2
 from tests.field.ledgers import DISPUTED, OTHERS, SECOND, check, text_of
-from xlkpi.sheets.ledger_template import plan_ledger_template
+from tests.finance.ledger_builders import blank_ledger
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS
-from xlkpi.writing.workbook import render_workbook
 
+pytestmark = pytest.mark.xdist_group("blank ledger")  # it is written once
 EPOCH = pd.Timestamp("1899-12-30")
 PROVIDERS = ("P001", "P002")
 
@@ -76,16 +75,17 @@ def typed(row):
 
 
 def fill(book, rows):
+    book.document.enableAutomaticCalculation(False)  # at the end of each step instead: there are 66,000 formulas
     book.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, map(typed, rows))))
     book.cell("S2 check", "A2:C3").setDataArray((("P001", "One", "SME"), ("P002", "Two", "SME")))
-    book.recalc()
+    book.document.calculate()
 
 
 @pytest.mark.office
 @pytest.mark.slow
 def test_libreoffice_joins_lines_as_python_does(calc, tmp_path):
     path = tmp_path / "ledger.xlsx"
-    path.write_bytes(render_workbook(plan_ledger_template(CATALOGUE, Q2)))
+    path.write_bytes(blank_ledger())
     book, rows = calc(path), [*chosen_rows(), *drawn_rows(120, 2)]
     fill(book, rows)
     finance = check(tmp_path, text_of(rows))
@@ -126,6 +126,7 @@ def types_and_texts_for_sums(book, last):
     book.set("Invoices", f"W{first}", "Credit Note")
     book.set("Invoices", f"W{second}", "PI")
     book.set("Invoices", f"F{third}", "ask Ann")
+    book.document.calculate()
     kinds = [row[0] for row in book.values("Invoices", f"K{first}:K{third}")]
     assert kinds == ["credit note", "invoice", "invoice"]
     assert book.get("Start", "A21") == "1 amounts on Invoices are text: the invoices count, without a sum."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.field.ledgers import COLUMNS, HEADER, RIGHT, ROWS, check, counted, message, reported, text_of, workbook_of
+from tests.field.list_files import text_file
+from xlkpi.council.register.read import read_register
 
 TOTALS = {
     "a word beside the sum": "Total,,,,,900.00,,,,",
@@ -79,3 +81,13 @@ def test_sums_in_two_columns_are_asked_about(tmp_path):
     rows = [f"{row},,100.00" for row in ROWS]
     header = f"{HEADER},Debit,Credit".replace("amount", "nothing")
     assert reported(check(tmp_path, text_of(rows, header)))["LEDGER_TWO_SUMS"] == "query"
+
+
+@pytest.mark.parametrize("footer", ["Total providers: 2", "Grand total", "Page 1 of 2", "End of report"])
+def test_what_is_below_the_providers_of_a_register_is_a_note(tmp_path, footer):
+    rows = ["provider_id,provider,type,lots,transport", "P1,Oak,SME,1a,no", f"{footer},,,,", "P2,Elm,SME,1a,no"]
+    providers, faults = read_register(text_file(tmp_path, *rows, name="register.csv"))
+    assert [each.provider_id for each in providers] == ["P1", "P2"]
+    assert [(fault.severity.value, fault.message) for fault in faults] == [
+        ("note", "Row 3 is not a provider, so it was not read.")
+    ]

@@ -6,9 +6,10 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from tests.consolidation.return_builders import Q2, build_return, council_of, manifest, provider
+from tests.consolidation.return_builders import CATALOGUE, Q2, build_return, council_of, manifest, provider
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
@@ -16,6 +17,8 @@ from xlkpi.council import CouncilFiles, list_files
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.finance_check import check_finance
+from xlkpi.sheets.ledger_template import plan_ledger_template
+from xlkpi.writing.workbook import render_workbook
 
 HEADER = (
     "provider_id,invoice_no,invoice_date,due_date,received_date,amount,"
@@ -24,6 +27,12 @@ HEADER = (
 
 
 GOOD_LEDGER_ROW = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,10.00,,,,14/05/2026"
+
+
+@cache
+def blank_ledger():
+    """The bytes of the blank ledger workbook."""
+    return render_workbook(plan_ledger_template(CATALOGUE, Q2))
 
 
 def returns(figures, *, period=Q2, register=None, sections=("all",), decisions=None):

@@ -10,6 +10,7 @@ import io
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 START, END = date(2026, 4, 1), date(2026, 9, 30)
 HEADER = (
@@ -172,6 +173,12 @@ def plant(invoices: int = 20_000, providers: int = 42, seed: int = 20260930) -> 
         _play(planter, provider_id, role, each)
     _faulty_rows(planter)
     return _shuffled(planter)
+
+
+@cache
+def large_world() -> World:
+    """The world of 20,000 invoices, to look at and not to change: the tests of a group share it."""
+    return plant()
 
 
 def _play(planter: Planter, provider_id: str, role: str, each: int) -> None:

@@ -10,16 +10,17 @@ import pytest
 
 from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import recomputed
-from tests.finance.planted_faults import END, HEADER, START, plant
+from tests.finance.planted_faults import END, HEADER, START, large_world
 from xlkpi.core.lot import Provider
 from xlkpi.finance.finance_check import check_finance
 
+pytestmark = pytest.mark.xdist_group("20,000 invoices")  # they are made once
 LINE = re.compile(r" line (\d+)")
 
 
 @pytest.fixture(scope="module")
 def world():
-    return plant()
+    return large_world()
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 import xlkpi
-from tests.conftest import missing
+from tests.conftest import missing, opening
 from tests.judge.libreoffice import Book, MissingTool, Office
 from tests.judge.real_returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import ActionPlanEntry, Entry
@@ -63,26 +64,17 @@ def kpi_office(kpi_office_session: Office, kpi_folder: Path) -> Iterator[Office]
 @pytest.fixture
 def kpi_calc(kpi_office: Office) -> Iterator[Callable[..., Book]]:
     """`kpi_calc(path)` opens a workbook, `kpi_calc()` a new one; each is closed after the test."""
-    books: list[Book] = []
-
-    def opener(path: Path | str | None = None, **options: object) -> Book:
-        books.append(kpi_office.open(path, **options))
-        return books[-1]
-
-    yield opener
-    for book in books:
-        book.close()
+    with opening(kpi_office) as opener:
+        yield opener
 
 
 REGISTER = "provider_id,provider,lots\nP-001,Alpha,1a;2b;3;4\nP-002,Zephyr Trust,1b\nP-003,Nobody yet,3\n"
 """The register beside the inbox; it knows nothing of Alpha's transport, and P-003 has sent nothing."""
 
 
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    """A folder with a sound return, an odd one in a sub-folder, and a file that is none; a register beside it."""
-    folder = tmp_path / "the inbox"
-    (folder / "more").mkdir(parents=True)
+@cache
+def two_returns() -> dict[str, bytes]:
+    """A sound return and an odd one, by the name of the file."""
     sound = {
         code: Entry(
             typed.x, typed.y, typed.comment, ActionPlanEntry("", *typed.plan) if typed.plan else ActionPlanEntry()
@@ -90,9 +82,20 @@ def inbox(tmp_path: Path) -> Path:
         for code, typed in SOUND.items()
     }
     odd = {**sound, "KPI S1": Entry(60, 50), "KPI S3": Entry("a few", 5)}
-    for name, provider, entries in (("alpha", EVERYTHING, sound), ("more/zephyr", ANOTHER, odd)):
-        filled = Filled(entries, Declaration("A. Person", 46_489))
-        saved(folder / f"{name}.xlsx", scratch(provider, "2026-27 Q4", filled=filled))
+    declared = Declaration("A. Person", 46_489)
+    return {
+        "alpha.xlsx": scratch(EVERYTHING, "2026-27 Q4", filled=Filled(sound, declared)),
+        "more/zephyr.xlsx": scratch(ANOTHER, "2026-27 Q4", filled=Filled(odd, declared)),
+    }
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder with a sound return, an odd one in a sub-folder, and a file that is none; a register beside it."""
+    folder = tmp_path / "the inbox"
+    (folder / "more").mkdir(parents=True)
+    for name, data in two_returns().items():
+        saved(folder / name, data)
     (folder / "notes.txt").write_text("nothing", encoding="utf-8")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     return folder

@@ -21,6 +21,7 @@ from xlkpi.hosts.libreoffice import build_oxt
 from xlkpi.hosts.libreoffice.find_libreoffice import EXTENSION
 from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.doctor import doctor
+from xlkpi.installer.paths import install_paths
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("unopkg")]
 AS_NOBODY = 'exec runuser -u nobody -- env HOME="{home}" "{real}" "$@"'
@@ -66,28 +67,35 @@ def for_another_computer(files):
     return {**files, name: files[name].replace('platform value="all"', 'platform value="amiga"')}
 
 
+def installed(world):
+    """The version that LibreOffice says it has, which costs starting it twice; and where the extension's file is."""
+    state = world.state()
+    return state.registered["libreoffice"], state.paths.extension
+
+
 def test_it_is_registered_upgraded_put_back_and_removed(world, monkeypatch, capfd):
     give(world, monkeypatch, "0.2.0")
     assert world.run("install") == 0, capfd.readouterr().err
-    assert world.state().registered["libreoffice"] == "0.2.0"
+    version, file = installed(world)
+    assert version == "0.2.0"
     assert [check.remedy for check in doctor(world.project, HOSTS, machine=world.machine).checks if check.must] == []
-    before = world.state().paths.extension.read_bytes()
+    before = file.read_bytes()
 
     give(world, monkeypatch, "0.3.0")
     assert world.run("install") == 0, capfd.readouterr().err
-    assert world.state().registered["libreoffice"] == "0.3.0"
-    after = world.state().paths.extension.read_bytes()
+    assert installed(world) == ("0.3.0", file)
+    after = file.read_bytes()
     assert after != before
 
     give(world, monkeypatch, "0.4.0", for_another_computer)
     assert world.run("install") == 1
     assert "unopkg does not print “Identifier: org.xlkpi.calc Version: 0.4.0 ”" in capfd.readouterr().err
-    assert world.state().registered["libreoffice"] == "0.3.0"
-    assert world.state().paths.extension.read_bytes() == after
+    assert installed(world) == ("0.3.0", file)
+    assert file.read_bytes() == after
 
     assert world.run("uninstall") == 0
-    assert world.state().registered["libreoffice"] == ""
-    assert not world.state().paths.data.exists()
+    assert installed(world) == ("", file)
+    assert not install_paths(world.system, world.home, world.environ).data.exists()
 
 
 def test_the_identifier_is_the_one_that_the_extension_carries():

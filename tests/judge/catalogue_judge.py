@@ -23,8 +23,8 @@ from tests.judge.catalogue_oracle import (
     rule_of,
     step_of,
 )
-from tests.judge.formula_grid import FIRST, GridSheet, Pair, as_template, write_grid
-from tests.judge.ironcalc_engine import Ironbook, column_letters
+from tests.judge.formula_grid import GridSheet, Pair, as_template
+from tests.judge.ironcalc_engine import column_letters
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.gap import gap_to_green
@@ -44,8 +44,6 @@ ODD: tuple[Any, ...] = (
     *(None, " ", "\xa0", "abc", "12", 2.5, 0.005, 1.005, 195.99999999999997, -1, -0.5, True, "#N/A", 5.0, 0),
 )
 WORKINGS = ("H", "I", "J", "O", "P", "X")
-LOADED = 60
-"""Rows that IronCalc loads; the other figures are put into them, as loading a formula costs it most."""
 
 
 @dataclass(frozen=True)
@@ -178,25 +176,6 @@ def differing_in_core(terms: ContractTerms, judged: Iterable[Judged]) -> list[ob
     return differing
 
 
-def write_judged(path: Path, judged: list[Judged], rows: int | None = None) -> Path:
-    """One sheet per indicator and reading; with ``rows``, only so many of its figures."""
-    sheets = [GridSheet(f"T{number}", each.templates, each.pairs[:rows]) for number, each in enumerate(judged)]
-    return write_grid(path, sheets)
-
-
-def by_ironcalc(path: Path, judged: list[Judged]) -> list[list[list[Any]]]:
-    """What IronCalc makes of every row, sheet by sheet."""
-    book = Ironbook(write_judged(path, judged, LOADED))
-    results: list[list[list[Any]]] = [[] for _ in judged]
-    for start in range(0, max(len(each.pairs) for each in judged), LOADED):
-        some = [each.pairs[start : start + LOADED] for each in judged]
-        if start:
-            for number, pairs in enumerate(some):
-                for row, (x, y) in enumerate(pairs, start=FIRST):
-                    book.set(f"T{number}", f"F{row}", x)
-                    book.set(f"T{number}", f"G{row}", y)
-            book.calculate()
-        for number, pairs in enumerate(some):
-            rows = range(FIRST, FIRST + len(pairs))
-            results[number] += [[book.get(f"T{number}", f"{column}{row}") for column in "HIJ"] for row in rows]
-    return results
+def sheets_of(judged: list[Judged]) -> list[GridSheet]:
+    """One sheet per indicator and reading."""
+    return [GridSheet(f"T{number}", each.templates, each.pairs) for number, each in enumerate(judged)]

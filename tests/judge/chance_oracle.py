@@ -27,17 +27,21 @@ ODDS = (
 """A probability in words, from so much on."""
 
 
-@lru_cache(maxsize=100_000)
 def chance_of(code: str, x: int, y: int, reading: str) -> Fraction:
     """How often a provider exactly at the target does no better, every number of cases tried, y up to some hundreds."""
     turned = reading == "effective" and code in NOT_OF_Y
     green = schedule()[code].green
-    target = Fraction(int(re.search(r"\d+", green)[0]), 100)  # type: ignore[index]
     done = y - x if turned else x
-    no_better = range(done, y + 1) if green.startswith("<") else range(done + 1)
+    return chance(int(re.search(r"\d+", green)[0]), done, y, at_most=not green.startswith("<"))  # type: ignore[index]
+
+
+@lru_cache(maxsize=100_000)
+def chance(percent: int, done: int, y: int, *, at_most: bool) -> Fraction:
+    """How often at most so many of y cases are done, or at least so many, where each is with a chance in percent."""
     if done > y:
-        return Fraction(0 if green.startswith("<") else 1)
-    return sum((comb(y, n) * target**n * (1 - target) ** (y - n) for n in no_better), Fraction(0))
+        return Fraction(1 if at_most else 0)
+    tried = range(done + 1) if at_most else range(done, y + 1)
+    return Fraction(sum(comb(y, n) * percent**n * (100 - percent) ** (y - n) for n in tried), 100**y)
 
 
 def change_cell(code: str, x: Any, y: Any, reading: str = "effective") -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.judge import oracle
 from tests.judge.formula_grid import ODD
-from tests.judge.packages.package import Package
+from tests.judge.more_engines import package_of
 from tests.judge.real_returns import (
     ANOTHER,
     CODES,
@@ -77,7 +77,7 @@ def workbooks(turns: int = 1) -> Iterator[NativeWorkbook]:
 
 def oracle_faults(book: NativeWorkbook, values: Mapping[Any, Any]) -> list[Any]:
     """Where an engine's outturn and RAG differ from the oracle's; nothing for a workbook in which nothing is typed."""
-    places = {e.get("name"): e.text for e in Package("book.xlsx", book.content).defined_names}
+    places = {e.get("name"): e.text for e in package_of(book.content).defined_names}
     faults = []
     for code in JUDGED:
         if code in book.entries:

@@ -2,7 +2,7 @@
 
 A row's formulas are taken from the plan of a real return and turned into a template over row numbers: `F6` becomes
 `F{r}`. Two indicators whose templates are the same letter for letter need one evaluation: a formula sees only its
-cells, so what holds for one holds for the other. The sheets are written as plain XML, one formula a cell and a
+cells, so what holds for one holds for the other. The sheets are written as plain XML, every cell with a formula and a
 cached value that is none, because a library that parses each of a million formulas would take minutes.
 """
 
@@ -179,45 +179,44 @@ def write_grid(path: Path, sheets: Sequence[GridSheet]) -> Path:
     return path
 
 
-def by_ironcalc(
-    path: Path,
-    sheets: Sequence[tuple[str, tuple[tuple[str, str], ...]]],
-    odd: Sequence[Pair],
-    counts: Sequence[Pair],
-    columns: str,
-) -> dict[str, list[list[Any]]]:
-    """Results of (name, templates) by name: the columns' values for each odd pair, then for each pair of counts.
-
-    The odd ones are written into the file. Counts are put into the rows already there, because loading a formula
-    costs IronCalc far more than calculating it.
-    """
-    book = Ironbook(write_grid(path, [GridSheet(name, templates, odd) for name, templates in sheets]))
-    values = {name: _results(book, name, len(odd), columns) for name, _ in sheets}
-    for start in range(0, len(counts), len(odd)):
-        some = counts[start : start + len(odd)]
-        for name, _ in sheets:
-            for r, (x, y) in enumerate(some, start=FIRST):
-                book.set(name, f"F{r}", x)
-                book.set(name, f"G{r}", y)
-        book.calculate()
-        for name, _ in sheets:
-            values[name] += _results(book, name, len(some), columns)
-    return values
-
-
-def _results(book: Ironbook, name: str, rows: int, columns: str) -> list[list[Any]]:
-    return [[book.get(name, f"{column}{r}") for column in columns] for r in range(FIRST, FIRST + rows)]
+def by_ironcalc(path: Path, sheets: Sequence[GridSheet], columns: str) -> dict[str, list[list[Any]]]:
+    """What IronCalc makes of every row of some columns, by the sheet's name."""
+    value_of = Ironbook(write_grid(path, sheets)).model.get_cell_value
+    numbers = [ord(column) - ord("A") + 1 for column in columns]
+    return {
+        sheet.name: [[value_of(place, FIRST + row, column) for column in numbers] for row in range(len(sheet.pairs))]
+        for place, sheet in enumerate(sheets)
+    }
 
 
 def _rows(sheet: GridSheet) -> Iterator[str]:
-    """The rows as XML; what stands outside the row's own cells is empty, and last time isn't known."""
+    """The rows as XML; what stands outside the row's own cells is empty, and last time isn't known.
+
+    Each has a height, or LibreOffice would measure all texts of a row to find one.
+    """
     order = sorted([*sheet.templates, ("U", "")], key=lambda item: (len(item[0]), item[0]))
-    cells = "".join(
-        f'<c r="{column}{{r}}" t="str"><f>{escape(text)}</f><v>{STALE}</v></c>' if text else _cell(column, NOT_KNOWN)
-        for column, text in order
-    )
+    first, others = _live_cells(order, FIRST + len(sheet.pairs) - 1)
     for r, (x, y) in enumerate(sheet.pairs, start=FIRST):
-        yield f'<row r="{r}">{(_cell("F", x) + _cell("G", y)).format(r=r)}{cells.format(r=r)}</row>'
+        cells = _cell("F", x) + _cell("G", y) + (first if r == FIRST else others)
+        yield f'<row r="{r}" ht="15" customHeight="1">{cells.format(r=r)}</row>'
+
+
+def _live_cells(order: Sequence[tuple[str, str]], last: int) -> tuple[str, str]:
+    """A row's cells right of x and y as XML, in the first row and in the others, down to the row `last`.
+
+    The others share the first one's formula, as where a person fills it down: an engine parses it once.
+    """
+    first = others = ""
+    for number, (column, text) in enumerate(order):
+        if text:
+            cell = f'<c r="{column}{{r}}" t="str">%s<v>{STALE}</v></c>'
+            area = f"{column}{FIRST}:{column}{last}"
+            first += cell % f'<f t="shared" ref="{area}" si="{number}">{escape(text)}</f>'
+            others += cell % f'<f t="shared" si="{number}"/>'
+        else:
+            first += _cell(column, NOT_KNOWN)
+            others += _cell(column, NOT_KNOWN)
+    return first, others
 
 
 def _cell(column: str, value: Any) -> str:

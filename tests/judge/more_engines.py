@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,16 @@ def without_results(content: bytes) -> bytes:
     return packed(parts)
 
 
+@lru_cache(maxsize=2)
+def package_of(content: bytes) -> Package:
+    """The file taken apart, once for all that look at it in turn."""
+    return Package("book.xlsx", content)
+
+
 def cached(content: bytes) -> Values:
     """The result of every formula as the file has it; numbers as numbers, empty text as empty text."""
     results: Values = {}
-    for sheet, cells in Package("book.xlsx", content).cells.items():
+    for sheet, cells in package_of(content).cells.items():
         for address, cell in cells.items():
             if cell.formula is not None:
                 results[sheet, address] = float(cell.value or 0) if cell.type == "n" else cell.value or ""
@@ -47,7 +54,7 @@ def using(content: bytes, parts: Collection[str]) -> set[Place]:
     """Where the formulas are that have one of some parts."""
     return {
         (sheet, address)
-        for sheet, cells in Package("book.xlsx", content).cells.items()
+        for sheet, cells in package_of(content).cells.items()
         for address, cell in cells.items()
         if cell.formula and any(part in cell.formula for part in parts)
     }
@@ -94,7 +101,7 @@ def _as_stored(cell: Any) -> Any:
 
 def by_hyperformula(content: bytes, folder: Path, library: Path) -> Values:
     """Every formula's result by HyperFormula. Needs node and the library's folder."""
-    package = Package("book.xlsx", content)
+    package = package_of(content)
     sheets = {
         sheet: {address: _as_typed(cell) for address, cell in cells.items()} for sheet, cells in package.cells.items()
     }

@@ -41,8 +41,10 @@ class Book:
     def __init__(self, office: Office, document: Any) -> None:
         self.office = office
         self.document = document
-        self._grid: Any = None  # where keys are typed, once the window was shown
-        self._sheets: dict[str, Any] = {}  # each new proxy costs a dozen calls over the bridge
+        self._window: Any = None  # these three, once something was typed: each new proxy costs a dozen calls
+        self._controller: Any = None
+        self._grid: Any = None  # where keys are typed
+        self._sheets: dict[str, Any] = {}
         self._places: dict[str, tuple[str, str]] = {}
 
     # --- where things stand ---
@@ -116,14 +118,16 @@ class Book:
         Real key strokes; writing through the interface would pass by protection and validation. Whatever the
         office then asks is cancelled, so an entry that a warning asks about is not taken.
         """
-        controller = self.document.CurrentController
-        window = controller.Frame.ContainerWindow
-        window.setVisible(True)
-        window.toFront()
-        window.setFocus()
-        controller.select(self.cell(sheet, cell))
+        if self._window is None:
+            self._controller = self.document.CurrentController
+            self._window = self._controller.Frame.ContainerWindow
+        self._window.setVisible(True)
+        self._window.toFront()
+        self._window.setFocus()
+        self._controller.select(self.cell(sheet, cell))
         if self._grid is None:  # kept, since a box about a protected cell stays in front of a headless office
-            window.setPosSize(0, 0, 200, 120, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
+            self._controller.Frame.LayoutManager.setVisible(False)  # menus and tool bars, which follow each entry
+            self._window.setPosSize(0, 0, 20, 10, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
             screen = self.office.service("com.sun.star.ui.test.UITest")
             self._grid = screen.getTopFocusWindow().getChild("grid_window")
         for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):
@@ -159,6 +163,11 @@ class Book:
             prompt=rule.InputMessage,
             ignores_blank=rule.IgnoreBlankCells,
         )
+
+    def has_rule(self, sheet: str | int, cell: str) -> bool:
+        """True when there is a rule on what may be typed into one cell, or a tip beside it."""
+        rule = self.cell(sheet, cell).Validation
+        return rule.Type.value != "ANY" or bool(rule.InputMessage)
 
     def locked(self, sheet: str | int, cell: str) -> bool:
         """True when the cell cannot be changed: it is locked and its sheet is protected."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -45,8 +45,8 @@ SUMS: tuple[tuple[str, ...], ...] = (
 )
 PARTS: tuple[tuple[str, str], ...] = (("KPI S4c", "KPI S4a"),)
 
-TRIED_ONE_BY_ONE = 3000
-"""Up to this y a gap is found by trying every count."""
+LISTED, TRIED_ONE_BY_ONE = 200, 3000
+"""Up to this y a gap is found by trying every count: at once for all x, or from one x outwards."""
 
 DUE_AT = {"quarterly": (1, 2, 3, 4), "six-monthly": (2, 4), "annual": (4,)}
 
@@ -75,14 +75,19 @@ def whole(cell: Any) -> int | None:
     return int(cell)
 
 
+@cache
+def limits(band: str) -> tuple[str, int, int]:
+    """The sign before a band's first number, or none; that number, and the second one or the first again."""
+    sign, low, high = re.fullmatch(r"([<>]?)(\d+)(?:-(\d+))?%", band).groups()  # type: ignore[union-attr]
+    return sign, int(low), int(high or low)
+
+
 def within(band: str, percent: Fraction) -> bool:
     """Whether a percentage lies in a band as the Schedule writes it: "<85%", ">25%", "85-95%" or "100%"."""
-    low, high = re.fullmatch(r"[<>]?(\d+)(?:-(\d+))?%", band).groups()  # type: ignore[union-attr]
-    if high:
-        return int(low) <= percent <= int(high)
-    if band[0] == "<":
-        return percent < int(low)
-    return percent > int(low) if band[0] == ">" else percent == int(low)
+    sign, low, high = limits(band)
+    if sign:
+        return percent < low if sign == "<" else percent > low
+    return low <= percent <= high
 
 
 def share(code: str, x: int, y: int, reading: str) -> Fraction:
@@ -96,7 +101,7 @@ def rag_word(code: str, x: int, y: int, reading: str) -> str:
     """Green, Amber, Red, or Unrated where the bands say nothing of the figure."""
     row = schedule()[code]
     turned = reading == "effective" and code in NOT_OF_Y
-    percent = 100 * Fraction(y - x if turned else x, y)
+    percent = Fraction(100 * (y - x if turned else x), y)
     words = [word for word in ("Red", "Amber", "Green") if within(getattr(row, word.lower()), percent)]
     if len(words) > 1:
         raise AssertionError(f"{code}: {percent} is {words}")
@@ -105,6 +110,13 @@ def rag_word(code: str, x: int, y: int, reading: str) -> str:
     return "Unrated" if reading == "as written" else "Amber"  # the only silence: just short of 100%
 
 
+@lru_cache(maxsize=10_000)
+def green_counts(code: str, y: int, reading: str) -> tuple[int, ...]:
+    """Every x from 0 to y that is Green."""
+    return tuple(x for x in range(y + 1) if rag_word(code, x, y, reading) == "Green")
+
+
+@lru_cache(maxsize=100_000)
 def nearest_green(code: str, x: int, y: int, reading: str) -> int:
     """By how many x must change, y unchanged, to be Green: the smallest change that stays within 0 to y."""
 
@@ -113,6 +125,8 @@ def nearest_green(code: str, x: int, y: int, reading: str) -> int:
 
     if rag_word(code, x, y, reading) == "Green":  # also where x is larger than y
         return 0
+    if y <= LISTED:
+        return min((count - x for count in green_counts(code, y, reading)), key=lambda change: (abs(change), -change))
     if y <= TRIED_ONE_BY_ONE:
         return next(change for n in range(1, y + 1) for change in (n, -n) if green(x + change))
     up = green(y)

@@ -19,15 +19,14 @@ from tests.conftest import missing
 from tests.every_outturn import write_folder
 from tests.hosts.functions_in_use import functions_in_use
 from tests.judge.catalogue_judge import (
-    by_ironcalc,
     differing_in_core,
     due_period,
     list_judged,
+    sheets_of,
     terms_of_folder,
-    write_judged,
 )
 from tests.judge.catalogue_oracle import expected, has_y
-from tests.judge.formula_grid import FIRST
+from tests.judge.formula_grid import FIRST, by_ironcalc, write_grid
 from tests.judge.libreoffice import MissingTool
 from tests.judge.sheet_rows import sheet_rows
 from xlkpi.catalogue import terms_in_use
@@ -71,16 +70,16 @@ def test_core_agrees(folder):
 
 def test_ironcalc_agrees(judged, tmp_path):
     try:
-        values = by_ironcalc(tmp_path / "grid.xlsx", judged)
+        values = by_ironcalc(tmp_path / "grid.xlsx", sheets_of(judged), "HIJ")
     except MissingTool as problem:
         missing(problem)
-    for each, results in zip(judged, values, strict=True):
+    for each, results in zip(judged, values.values(), strict=True):
         assert not each.differing(results)[:3]
 
 
 @pytest.mark.office
 def test_libreoffice_agrees(judged, tmp_path, calc):
-    book = calc(write_judged(tmp_path / "grid.xlsx", judged))
+    book = calc(write_grid(tmp_path / "grid.xlsx", sheets_of(judged)))
     for number, each in enumerate(judged):
         results = book.values(f"T{number}", f"H{FIRST}:J{FIRST + len(each.pairs) - 1}")
         assert not each.differing(results)[:3]

@@ -274,18 +274,19 @@ def test_libreoffice_shows_what_the_oracle_wants(kind, calc, tmp_path):
     sheets = sorted({sheet for sheet, _ in rows.places.values()})
     for sheet in (*sheets, PLAN):
         book.sheet(sheet).unprotect("")  # a block may reach over a closed row, which stays empty
+    cells = cache(book.cell)
     for number in CASES[kind::4]:
         entries = case(number).entries
         for sheet in sheets:
             typed = {row: cells_of(entries.get(code, Entry()))[0] for row, code in rows.of(sheet).items()}
-            put(book, sheet, "FG", typed)
-            put(book, sheet, "L", typed)
-        put(book, PLAN, "FGHI", {row: cells_of(entries[code])[1] for code, row in rows.planned.items()})
+            put(cells, sheet, "FG", typed)
+            put(cells, sheet, "L", typed)
+        put(cells, PLAN, "FGHI", {row: cells_of(entries[code])[1] for code, row in rows.planned.items()})
         book.document.calculate()
         kinds, words = {}, {}
         for sheet in sheets:
             codes = rows.of(sheet)
-            for code, values in zip(codes.values(), book.values(sheet, block("KT", codes)), strict=True):
+            for code, values in zip(codes.values(), cells(sheet, block("KT", codes)).getDataArray(), strict=True):
                 words[code], kinds[code] = values[0], values[-1]
         assert not disagreements(number, kinds, words)[:5]
 
@@ -295,7 +296,7 @@ def block(letters, rows):
     return f"{letters[0]}{min(rows)}:{letters[-1]}{max(rows)}"
 
 
-def put(book, sheet, letters, typed):
+def put(cells, sheet, letters, typed):
     """One block of a sheet: `typed` holds values by column letter, by row."""
-    cells = tuple(tuple("" if row[letter] is None else row[letter] for letter in letters) for row in typed.values())
-    book.cell(sheet, block(letters, typed)).setDataArray(cells)
+    values = tuple(tuple("" if row[letter] is None else row[letter] for letter in letters) for row in typed.values())
+    cells(sheet, block(letters, typed)).setDataArray(values)

@@ -99,8 +99,8 @@ def disagreements(code, reading, results):
     return texts
 
 
-def named():
-    return [(f"{code} {reading}", real_rows(reading)[code].formulas) for code, reading in CASES]
+def sheets():
+    return [GridSheet(f"{code} {reading}", real_rows(reading)[code].formulas, PAIRS) for code, reading in CASES]
 
 
 def test_every_column_of_the_row_is_judged():
@@ -110,7 +110,7 @@ def test_every_column_of_the_row_is_judged():
 
 def test_ironcalc_says_what_core_says(tmp_path):
     try:
-        values = by_ironcalc(tmp_path / "rows.xlsx", named(), ODD, COUNTS, COLUMNS)
+        values = by_ironcalc(tmp_path / "rows.xlsx", sheets(), COLUMNS)
     except MissingTool as problem:
         missing(problem)
     for code, reading in CASES:
@@ -120,7 +120,7 @@ def test_ironcalc_says_what_core_says(tmp_path):
 @pytest.mark.office
 @pytest.mark.xdist_group("formula grid")
 def test_libreoffice_says_what_core_says(calc, tmp_path):
-    book = calc(write_grid(tmp_path / "rows.xlsx", [GridSheet(*sheet, PAIRS) for sheet in named()]))
+    book = calc(write_grid(tmp_path / "rows.xlsx", sheets()))
     picked = [ord(letter) - ord("H") for letter in COLUMNS]
     for code, reading in CASES:
         rows = book.values(f"{code} {reading}", f"H{FIRST}:X{FIRST + len(PAIRS) - 1}")

@@ -9,14 +9,13 @@ import pytest
 from tests.house.project_files import ROOT
 from tests.judge.packages.other_judges import openxml_audit_faults
 from tests.judge.packages.outputs import FILLED, LEDGER, MARKED, MASTER, small_returns, write_outputs
-from tests.judge.packages.package import Fault, packed, parts_of
+from tests.judge.packages.package import Fault, packed, parts_of, without_later_rows
 from tests.judge.packages.planted import ADDIN, FINANCE, FUNCTIONS, PLANTED, RETURN, SCORECARD
 from tests.judge.packages.rules import RULES, audit, audit_file, report
 
 pytestmark = pytest.mark.xdist_group("packages")  # the files are written once
 KINDS = (RETURN, FUNCTIONS, FILLED, MARKED, MASTER, FINANCE, SCORECARD, LEDGER, ADDIN)
 SAMPLES = ("KCC master*.xlsx", "Finance check*.xlsx", "KPI scorecard *P006*.xlsx", "* - checked.xlsx", "*P003*.xlsx")
-FIRST_ROWS = 40
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +50,6 @@ def test_openxml_audit_finds_nothing(kind, outputs, tmp_path):
     short = tmp_path / path.name
     short.write_bytes(without_later_rows(path.read_bytes()))
     assert openxml_audit_faults(short) == []
-
-
-def without_later_rows(content):
-    """The package with the first rows of each sheet: the later ones are like them, and take minutes."""
-    parts = parts_of(content)
-    for part, data in parts.items():
-        start, *rows = data.split(b"<row ")
-        end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > FIRST_ROWS else b""
-        parts[part] = b"<row ".join([start, *rows[:FIRST_ROWS]]) + end
-    return packed(parts)
 
 
 # --- the judge itself ------------------------------------------------------------------------------------------------

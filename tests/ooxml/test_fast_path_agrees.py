@@ -21,8 +21,7 @@ from tests.corpus import damaged_files
 from tests.corpus import raw_workbook as sample
 from tests.corpus.legal_dialects import DIALECTS
 from tests.ooxml.sheet_edits import EDITS, edited, split_row
-from tests.reading.largest_return import whole_return
-from tests.reading.return_edits import clean
+from tests.reading.largest_return import small_return, whole_return
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
@@ -185,7 +184,7 @@ def test_two_cells_of_one_address_are_damage_whichever_way_they_are_read():
 
 @pytest.mark.parametrize("name", ["", *DIALECTS])
 def test_shared_strings_are_the_same_with_and_without(name):
-    data = DIALECTS[name](whole_return()) if name else whole_return()
+    data = DIALECTS[name](small_return()) if name else small_return()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [part for part in archive.namelist() if part.lower().endswith("sharedstrings.xml")]
         part = archive.read(names[0]) if names else b""
@@ -207,9 +206,9 @@ def corpus() -> dict[str, bytes]:
     return {
         **{f"return {number}": data for number, data in enumerate(returns(each_earlier=2))},
         "the largest return": whole_return(),
-        **{f"in dialect {name}": write(clean()) for name, write in DIALECTS.items()},
+        **{f"in dialect {name}": write(small_return()) for name, write in DIALECTS.items()},
         **{f"broken: {name}": data for name, data in damaged_files.broken(SAMPLE).items()},
-        **{f"misspelt {seed}": damaged_files.misspelt(clean(), seed) for seed in range(20)},
+        **{f"misspelt {seed}": damaged_files.misspelt(small_return(), seed) for seed in range(20)},
     }
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.finance.ledger_builders import checked, finance_council, returns
-from tests.finance.planted_faults import plant
+from tests.finance.planted_faults import large_world
 from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
@@ -18,6 +18,7 @@ from xlkpi.sheets.finance.invoice_check import HEADERS
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.writing.workbook import render_workbook
 
+pytestmark = pytest.mark.xdist_group("20,000 invoices")  # they are made once
 SHEETS = [
     "Overview",
     "S2 check",
@@ -49,7 +50,7 @@ LIVE = (
 
 @pytest.fixture(scope="module")
 def planted_check(tmp_path_factory):
-    world = plant()
+    world = large_world()
     register = tuple(
         Provider(provider, name, world.kinds[provider], lots=("1a",)) for provider, name in world.names.items()
     )

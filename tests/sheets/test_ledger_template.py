@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-import openpyxl
 import pandas as pd
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, Q2
-from tests.finance.ledger_builders import finance_council, returns
+from tests.finance.ledger_builders import blank_ledger, finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
+from tests.judge.ironcalc_engine import row_and_column
+from tests.judge.more_engines import cached, package_of
 from xlkpi.core.lot import Provider
 from xlkpi.finance.finance_check import check_finance
-from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.sheets.ledger_template.names_and_columns import CHECK_HEADERS, INVOICE_HEADERS, PROVIDERS, ROWS
-from xlkpi.writing.workbook import render_workbook
 
+pytestmark = pytest.mark.xdist_group("blank ledger")  # it is written once
 LIVE = (
     "x ledger",
     "y ledger",
@@ -43,8 +42,14 @@ EXCEL_2010 = """
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "ledger.xlsx"
-    path.write_bytes(render_workbook(plan_ledger_template(CATALOGUE, Q2)))
+    path.write_bytes(blank_ledger())
     return path
+
+
+@pytest.fixture(scope="module")
+def opened(blank, calc_of_module):
+    """It in LibreOffice, opened once: the first test looks at it as it is, the next ones type into it."""
+    return calc_of_module(blank)
 
 
 @pytest.fixture(scope="module")
@@ -83,28 +88,78 @@ def typed_sum(text):
 
 
 @pytest.fixture(scope="module")
-def filled(blank, world, check, office_session):
+def filled(opened, world, check):
     """The workbook with the whole ledger typed in, providers and returned figures too."""
-    office = office_session.ensure()
-    dog = office.watchdog()
-    book = office.open(blank)
-    book.document.enableAutomaticCalculation(False)  # once, when everything is there
+    opened.document.enableAutomaticCalculation(False)  # once, when everything is there
     rows = typed_rows(world)
-    book.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, rows)))
+    opened.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, rows)))
     lines = [
         (line.provider_id, line.provider, check.types[line.provider_id],
          *("" if value is None else float(value) for value in (line.returned.x, line.returned.y)))
         for line in check.lines
     ]  # fmt: skip
-    book.cell("S2 check", f"A2:E{len(lines) + 1}").setDataArray(tuple(lines))
-    book.recalc()
-    yield book
-    book.close()
-    dog.cancel()
+    opened.cell("S2 check", f"A2:E{len(lines) + 1}").setDataArray(tuple(lines))
+    opened.document.calculate()
+    return opened
 
 
 def numbers(values):
     return [float(value) if not isinstance(value, str) and value is not None else value or "" for value in values]
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_libreoffice_agrees_with_every_cached_value_of_the_empty_book(blank, opened):
+    values = cached(blank.read_bytes())
+    assert len(values) > 1_000
+    for sheet in opened.sheet_names:
+        places = {row_and_column(address): value for (name, address), value in values.items() if name == sheet}
+        shown = opened.values(sheet, f"A1:AZ{max(row for row, _ in places)}")
+        differing = {at: value for at, value in places.items() if shown[at[0] - 1][at[1] - 1] != value}
+        assert differing == {}, sheet
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_what_cannot_be_used_is_said_beside_it(opened):
+    book = opened
+    book.cell("S2 check", "A2:B2").setDataArray((("P001", "One"),))
+    rows = (
+        ("P001", "A", "", "", 46150.0, 5.0),
+        ("P002", "A", "", "", 46150.0, 5.0),
+        ("P001", "", "", "", 46150.0, 5.0),
+        ("P001", "B", "", "", "", 5.0),
+        ("P001", "C", "", "", "01/05/26?", 5.0),
+        ("P001", "D", "", "", 46150.0, "five"),
+        ("P001", "E", "", "", 46150.0, -5.0),
+        ("P001", "A", "", "", 46150.0, 5.0),
+        ("P001", "A", "", "", 46160.0, 5.0),
+    )
+    book.cell("Invoices", f"A2:F{len(rows) + 1}").setDataArray(rows)
+    kind, texts = (INVOICE_HEADERS.index(name) for name in ("counts as", "look at"))
+    shown = book.values("Invoices", "A2:V11")
+    assert [(row[kind], row[texts]) for row in shown] == [
+        ("invoice", ""),
+        ("not used", "provider_id is not on S2 check"),
+        ("not used", "invoice_no is empty"),
+        ("not used", "received_date is empty"),
+        ("not used", "received_date is text, not a date"),
+        ("invoice", ""),
+        ("credit note", ""),
+        ("duplicate", ""),
+        ("resubmitted invoice", ""),
+        ("", ""),
+    ]
+    assert book.get("S2 check", "G2") == 2
+    late = ("P001", "D", "", "", 46170.0, 5.0)
+    book.cell("Invoices", "A11:F11").setDataArray((late,))
+    assert book.values("Invoices", "K11:K11")[0][0] == "invoice"  # what cannot be used makes no row a repeat
+    book.cell("Invoices", "A11:F11").setDataArray((("",) * 6,))
+    assert book.get("Start", "A19") is None or book.get("Start", "A19") == ""
+    assert book.get("Start", "A20") == "4 rows of Invoices are not used: see the column look at."
+    book.set("Invoices", f"A{ROWS + 5}", "P001")
+    assert "below row 2001" in book.get("Start", "A19")
+    book.set("Invoices", f"A{ROWS + 5}", None)
 
 
 @pytest.mark.office
@@ -160,62 +215,9 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
     assert disputes["All"][4] == clock.open_count
 
 
-@pytest.mark.office
-def test_what_cannot_be_used_is_said_beside_it(blank, calc):
-    book = calc(blank)
-    book.cell("S2 check", "A2:B2").setDataArray((("P001", "One"),))
-    rows = (
-        ("P001", "A", "", "", 46150.0, 5.0),
-        ("P002", "A", "", "", 46150.0, 5.0),
-        ("P001", "", "", "", 46150.0, 5.0),
-        ("P001", "B", "", "", "", 5.0),
-        ("P001", "C", "", "", "01/05/26?", 5.0),
-        ("P001", "D", "", "", 46150.0, "five"),
-        ("P001", "E", "", "", 46150.0, -5.0),
-        ("P001", "A", "", "", 46150.0, 5.0),
-        ("P001", "A", "", "", 46160.0, 5.0),
-    )
-    book.cell("Invoices", f"A2:F{len(rows) + 1}").setDataArray(rows)
-    kind, texts = (INVOICE_HEADERS.index(name) for name in ("counts as", "look at"))
-    shown = book.values("Invoices", "A2:V11")
-    assert [(row[kind], row[texts]) for row in shown] == [
-        ("invoice", ""),
-        ("not used", "provider_id is not on S2 check"),
-        ("not used", "invoice_no is empty"),
-        ("not used", "received_date is empty"),
-        ("not used", "received_date is text, not a date"),
-        ("invoice", ""),
-        ("credit note", ""),
-        ("duplicate", ""),
-        ("resubmitted invoice", ""),
-        ("", ""),
-    ]
-    assert book.get("S2 check", "G2") == 2
-    late = ("P001", "D", "", "", 46170.0, 5.0)
-    book.cell("Invoices", "A11:F11").setDataArray((late,))
-    assert book.values("Invoices", "K11:K11")[0][0] == "invoice"  # what cannot be used makes no row a repeat
-    book.cell("Invoices", "A11:F11").setDataArray((("",) * 6,))
-    assert book.get("Start", "A19") is None or book.get("Start", "A19") == ""
-    assert book.get("Start", "A20") == "4 rows of Invoices are not used: see the column look at."
-    book.set("Invoices", f"A{ROWS + 5}", "P001")
-    assert "below row 2001" in book.get("Start", "A19")
-
-
-@pytest.mark.office
-def test_libreoffice_agrees_with_every_cached_value_of_the_empty_book(blank, calc):
-    book = calc(blank)
-    formulas, cached = openpyxl.load_workbook(blank), openpyxl.load_workbook(blank, data_only=True)
-    shown = {sheet.title: book.values(sheet.title, sheet.dimensions) for sheet in formulas}
-    live = [(sheet.title, cell) for sheet in formulas for row in sheet for cell in row if cell.data_type == "f"]
-    assert len(live) > 1_000
-    for title, cell in live:
-        want = cached[title][cell.coordinate].value
-        assert shown[title][cell.row - 1][cell.column - 1] == ("" if want is None else want), (title, cell.coordinate)
-
-
 def test_only_functions_of_excel_2010_are_used(blank):
-    sheets = openpyxl.load_workbook(blank)
-    texts = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    sheets = package_of(blank.read_bytes()).cells.values()
+    texts = {cell.formula for cells in sheets for cell in cells.values() if cell.formula}
     used = {word for text in texts for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", text))}
     assert used <= set(EXCEL_2010.split())
     assert max(map(len, texts)) < 8192

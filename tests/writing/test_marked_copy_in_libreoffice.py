@@ -13,24 +13,27 @@ pytestmark = pytest.mark.office
 CELLS = "A1:L25"
 
 
-@pytest.fixture(params=["XlsxWriter", "openpyxl", "XlsxWriter strict", "openpyxl prefixed", "LibreOffice"])
-def pair(request, calc, tmp_path):
-    """A source and its annotated copy as files."""
+@pytest.fixture(
+    scope="module", params=["XlsxWriter", "openpyxl", "XlsxWriter strict", "openpyxl prefixed", "LibreOffice"]
+)
+def pair(request, calc_of_module, tmp_path_factory):
+    """A source and its annotated copy, both open."""
     writer, _, spelling = request.param.partition(" ")
-    source, copy = tmp_path / "source.xlsx", tmp_path / "copy.xlsx"
+    folder = tmp_path_factory.mktemp("pair")
+    source, copy = folder / "source.xlsx", folder / "copy.xlsx"
     if writer == "LibreOffice":
-        first = tmp_path / "first.xlsx"
+        first = folder / "first.xlsx"
         first.write_bytes(sources.by_xlsxwriter())
-        calc(first).save(source)
+        calc_of_module(first).save(source)
     else:
         change = sources.SPELLINGS[spelling or "as written"]
         source.write_bytes(sources.respell(sources.WRITERS[writer](), change))
     copy.write_bytes(annotated(source.read_bytes()))
-    return source, copy
+    return calc_of_module(source), calc_of_module(copy)
 
 
-def test_libreoffice_shows_the_marks_and_the_same_figures(pair, calc):
-    source, copy = map(calc, pair)
+def test_libreoffice_shows_the_marks_and_the_same_figures(pair):
+    source, copy = pair
     odd = "It's odd"
     assert copy.sheet_names == (*source.sheet_names, "Findings")
     for name in ("Cover", "All lots", "It's odd"):
@@ -47,8 +50,8 @@ def test_libreoffice_shows_the_marks_and_the_same_figures(pair, calc):
     assert f"FF{copy.fill(odd, 'B11')}" == FILLS["query"]
 
 
-def test_libreoffice_lists_the_findings_with_links_that_lead_there(pair, calc):
-    book = calc(pair[1])
+def test_libreoffice_lists_the_findings_with_links_that_lead_there(pair):
+    _, book = pair
     rows = book.values("Findings", "A1:F20")
     header = next(number for number, row in enumerate(rows) if row[0] == "No.")
     listed = rows[header + 1 : header + 1 + len(REMARKS)]
@@ -60,8 +63,8 @@ def test_libreoffice_lists_the_findings_with_links_that_lead_there(pair, calc):
     assert urls[2:] == ["", ""]
 
 
-def test_libreoffice_can_save_the_copy_and_it_is_still_marked(pair, calc, tmp_path):
-    again = calc(pair[1]).save(tmp_path / "again.xlsx")
+def test_libreoffice_can_save_the_copy_and_it_is_still_marked(pair, tmp_path):
+    again = pair[1].save(tmp_path / "again.xlsx")
     book = openpyxl.load_workbook(again)
     assert book["All lots"]["F7"].fill.fgColor.rgb == FILLS["must fix"]
     assert book["All lots"]["F7"].border.left.style == "medium"

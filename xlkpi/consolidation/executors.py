@@ -8,13 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import connection
-from pathlib import Path
 from typing import Any
 
 from xlkpi.cycles import search_seldom
@@ -24,8 +22,6 @@ from xlkpi.reading.returns.file_budget import start_watch
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
-MEMORY_BYTES = 100 << 20
-"""What a worker may take over what it begins with: the reader's limits keep a file below that."""
 
 
 def default_jobs(files: int) -> int:
@@ -71,22 +67,6 @@ def _start_worker() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    _bound_memory()  # last, because the stacks of threads count as memory, 8 MB each
-
-
-def _bound_memory() -> None:
-    """Let a worker have so much more memory than it begins with; beyond that, reading a file raises MemoryError.
-
-    Only Linux counts what a process has written to; elsewhere the reader's limits are all there is.
-    """
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - Windows has none
-
-        with suppress(OSError, ValueError, IndexError):
-            pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])  # of data and stack
-            most = pages * resource.getpagesize() + MEMORY_BYTES
-            _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _end_with(sentinel: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,8 @@ from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import FILE_LIMIT
 from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.writing.file_names import is_remote
+
+ReadEmail = Callable[[str], tuple[Attachment, ...]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def take_apart(source: FileSource) -> tuple[FileSource, ...]:
     attachments: tuple[Attachment, ...] = ()
     if is_email_name(source.name):
         with suppress(UnreadableFile):  # whoever reads it will say so
-            attachments = read_attachments(fetch(source.place))
+            attachments = read_email(source.place)
     parts = (
         FileSource(f"{source.name}/{attached.name}", source.place, number, attached.sha256, attached.received_at)
         for number, attached in enumerate(attachments, start=1)
@@ -70,10 +72,17 @@ def take_apart(source: FileSource) -> tuple[FileSource, ...]:
     return tuple(parts) or (source,)
 
 
-def read_source(source: FileSource) -> bytes:
-    """Return the bytes of a file, wherever it is. Raises UnreadableFile where it cannot be read or is too large."""
-    data = fetch(source.place)
-    return read_attachments(data)[source.attachment - 1].data if source.attachment else data
+def read_email(place: str) -> tuple[Attachment, ...]:
+    """Return the files attached to an email, from this machine or from its address. Raises UnreadableFile."""
+    return read_attachments(fetch(place))
+
+
+def read_source(source: FileSource, read_email: ReadEmail = read_email) -> bytes:
+    """Return the bytes of a file, wherever it is; ``read_email`` may remember the email it is attached to.
+
+    Raises UnreadableFile where it cannot be read or is too large.
+    """
+    return read_email(source.place)[source.attachment - 1].data if source.attachment else fetch(source.place)
 
 
 def fetch(place: str) -> bytes:

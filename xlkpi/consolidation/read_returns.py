@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
-from xlkpi.consolidation.file_sources import FileSource, read_source
+from xlkpi.consolidation.file_sources import FileSource, ReadEmail, read_email, read_source
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
@@ -158,16 +159,17 @@ def _crashed(file: tuple[int, FileSource]) -> Packed:
 
 def check_batch(check: Check, files: Batch) -> list[Packed]:
     """Check some files where they can be opened; runs in a worker."""
-    return [_checked(check, number, source) for number, source in files]
+    read_once = lru_cache(maxsize=1)(read_email)  # the files of an email come one after the other
+    return [_checked(check, number, source, read_once) for number, source in files]
 
 
-def _checked(check: Check, number: int, source: FileSource) -> Packed:
+def _checked(check: Check, number: int, source: FileSource, read_email: ReadEmail) -> Packed:
     """Check one file and pack the result. Whatever stops that is a finding on this file, never the end of a batch."""
     place = source.shown
     try:
         whole_file = not source.is_remote and not source.attachment
         with watched(), within_budget():
-            checked = check(Path(place)) if whole_file else check(place, data=read_source(source))
+            checked = check(Path(place)) if whole_file else check(place, data=read_source(source, read_email))
             return number, checked.sha256, pack(checked)
     except UnreadableFile as problem:
         reason = problem

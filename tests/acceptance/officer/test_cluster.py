@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,34 +32,45 @@ def cluster():
         yield cluster_running
 
 
-def consolidate(out, *more):
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory):
+    """The sample inbox with what was sent in the last two periods."""
+    older = shutil.ignore_patterns("2024-*", "2025-*")
+    return shutil.copytree(ROOT / "workbooks" / "inbox", tmp_path_factory.mktemp("cluster") / "inbox", ignore=older)
+
+
+def consolidate(inbox, out, *more):
     given = ("--register", "workbooks/register.csv", "--as-of", "2026-11-24", "--afresh", *more)
-    return xlkpi("consolidate", "workbooks/inbox", "--out", out, "--json", *given, cwd=ROOT)
+    return xlkpi("consolidate", inbox, "--out", out, "--json", *given, cwd=ROOT)
 
 
-def test_a_cluster_makes_the_same_master(cluster, tmp_path):
-    there = consolidate(tmp_path / "there.xlsx", "--scheduler", cluster.scheduler_address)
-    here = consolidate(tmp_path / "here.xlsx", "--jobs", "1")
+def test_a_cluster_makes_the_same_master(cluster, inbox, tmp_path):
+    there = consolidate(inbox, tmp_path / "there.xlsx", "--scheduler", cluster.scheduler_address)
+    here = consolidate(inbox, tmp_path / "here.xlsx", "--jobs", "1")
     assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
+    assert json.loads(here.stdout)["used"] > 20
     assert (tmp_path / "there.xlsx").read_bytes() == (tmp_path / "here.xlsx").read_bytes()
     counts = [{**json.loads(master_folder.stdout), "master": "", "seconds": 0} for master_folder in (there, here)]
     assert counts[0] == counts[1]
 
 
 def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
+    import dask
+
     inbox = tmp_path / "in"
     inbox.mkdir()
     for number in range(40):
         (inbox / str(number)).write_text("x")
     sources = find_sources(inbox)
-    results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
+    with dask.config.set({"distributed.comm.timeouts.connect": "10s"}):  # not half a minute for the worker that is gone
+        results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
     assert list(results) == [rubbish(source.place) for source in sources]
 
 
-def test_no_scheduler_is_said_with_what_to_do(tmp_path, monkeypatch):
+def test_no_scheduler_is_said_with_what_to_do(inbox, tmp_path, monkeypatch):
     monkeypatch.setattr(executors, "ANSWER_SECONDS", 1)
-    done = consolidate(tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
+    done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 3
     assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr
     assert "leave out --scheduler" in done.stderr

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections import Counter
 from dataclasses import replace
 
 import openpyxl
+import pypdf
 import pytest
 
 import xlkpi
 from tests.conftest import missing
 from tests.corpus.many_returns import filled, providers
+from tests.evidence import some
+from tests.judge.inside_office import row_heights
 from tests.judge.libreoffice import MissingTool
 from xlkpi.core.period import Period
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 NOW, BEFORE = Period(2026, 4), Period(2025, 4)  # every indicator is due
-PROVIDERS, SENDING = 45, 30
+PROVIDERS, SENDING = 45, 20
+LOTS = (("1a", "2b", "3", "4"), ("1b", "2a"), ("3",), ("2a", "4"))
 LONG = "Beacon Hill and Saltmarsh Association for People with Learning Disabilities and Their Families in Kent"
 BANDS = "All lots Lot 1 Wellbeing Lot 2 Independence Lot 3 Employment Lot 4 Additional Transport"
 HEADER = re.compile("Provider( Open)?( ?KPI S1|$)")
@@ -32,7 +38,8 @@ NAMES = [f"Provider {number:05d} & Co" for number in range(1, PROVIDERS + 1)]
 def master(tmp_path_factory):
     home = tmp_path_factory.mktemp("paper")
     lines = ["provider_id,provider,lots,transport"]
-    for number, who in enumerate(providers(PROVIDERS)):
+    for number, drawn in enumerate(providers(PROVIDERS)):
+        who = replace(drawn, lots=LOTS[number % len(LOTS)], transport=number % len(LOTS) == 0)
         named = replace(who, name=f"{who.name}, {LONG}") if number % 9 == 0 else who
         yes = "yes" if who.transport else "no"
         lines.append(f'{who.provider_id},"{named.name}",{";".join(who.lots)},{yes}')
@@ -54,59 +61,54 @@ def master(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def opened(master, office_session):
+def opened(master, calc_of_module):
     """The master in LibreOffice, opened once: the first test prints it, the last changes its heights."""
-    office = office_session.ensure()
-    dog = office.watchdog()
-    book = office.open(master)
-    yield book
-    book.close()
-    dog.cancel()
+    return calc_of_module(master)
 
 
 @pytest.fixture(scope="module")
-def pages(opened, tmp_path_factory):
-    """The printed pages by number: all of Summary, and of each other sheet the first, the last and some between.
-
-    A sheet's pages share its scale and its styles, and reading the text of a page costs more than printing it.
-    """
-    try:
-        import pypdf
-    except ImportError:
-        missing(MissingTool("pypdf is not installed; pip install pypdf"))
-    pdf = pypdf.PdfReader(opened.save(tmp_path_factory.mktemp("pdf") / "m.pdf", "calc_pdf_Export"))
-    read = {number: read_page(pdf, number) for number in (0, len(pdf.pages) - 1)}
-    read_between(pdf, read, 0, len(pdf.pages) - 1)
-    last = max(number for number, (lines, _) in read.items() if SHEET.search(lines[0])[1] == "Summary")
-    read |= {number: read_page(pdf, number) for number in range(last) if number not in read}
-    assert {SHEET.search(lines[0])[1] for lines, _ in read.values()} == set(opened.sheet_names)
-    return read
+def printed(opened, tmp_path_factory):
+    """The master as a PDF."""
+    return opened.save(tmp_path_factory.mktemp("pdf") / "m.pdf", "calc_pdf_Export")
 
 
-def read_between(pdf, read, first, last):
-    """Halve what lies between two pages until both ends belong to one sheet: so each sheet's ends are read."""
-    if last - first > 1 and len({SHEET.search(read[number][0][0])[1] for number in (first, last)}) == 2:
-        middle = (first + last) // 2
-        read[middle] = read_page(pdf, middle)
-        read_between(pdf, read, first, middle)
-        read_between(pdf, read, middle, last)
+@pytest.fixture(scope="module")
+def pages(printed, opened):
+    """The lines of every page, as poppler reads them."""
+    if not shutil.which("pdftotext"):
+        missing(MissingTool("pdftotext is not on this machine; install poppler-utils"))
+    text = subprocess.run(["pdftotext", "-raw", printed, "-"], check=True, capture_output=True, encoding="utf-8").stdout
+    lines_of_pages = [page.strip().split("\n") for page in text.split("\f") if page.strip()]
+    assert {sheet_of(lines) for lines in lines_of_pages} == set(opened.sheet_names)
+    return lines_of_pages
 
 
-def read_page(pdf, number):
-    """A page's text line by line, and how many letters have which size."""
+def sheet_of(lines):
+    """The sheet that a page is of, by its footer, which is printed first."""
+    return SHEET.search(lines[0])[1]
+
+
+def letters_by_size(page):
+    """How many letters of a page have which size."""
     sizes: Counter[float] = Counter()
 
     def note(text, cm, tm, _font, size):
         sizes[abs(size * (tm[3] or tm[1]) * (cm[3] or cm[1]))] += len(text.strip())
 
-    lines = [line.strip() for line in pdf.pages[number].extract_text(visitor_text=note).split("\n")]
-    return lines, +sizes
+    page.extract_text(visitor_text=note)
+    return +sizes
 
 
-def test_no_text_is_too_small_to_read(pages):
-    for number, (lines, sizes) in pages.items():
-        small = {size: count for size, count in sizes.items() if size < LEAST and count > 12}
-        assert not small, (number, lines[:3], small)
+def test_no_text_is_too_small_to_read(pages, printed):
+    """On all of Summary, and the first and last of each other sheet: a sheet's pages share its scale and its styles."""
+    pdf = pypdf.PdfReader(printed)
+    for sheet in dict.fromkeys(map(sheet_of, pages)):
+        numbers = some(number for number, lines in enumerate(pages) if sheet_of(lines) == sheet)
+        for number in numbers if sheet == "Summary" else {numbers[0], numbers[-1]}:
+            sizes = letters_by_size(pdf.pages[number])
+            small = {size: count for size, count in sizes.items() if size < LEAST and count > 12}
+            assert sizes
+            assert not small, (number, pages[number][:3], small)
 
 
 def has_header(lines):
@@ -114,7 +116,7 @@ def has_header(lines):
 
 
 def test_the_heat_map_has_its_header_on_each_of_its_pages_and_no_other_block_has(pages):
-    summary = [lines for _, (lines, _) in sorted(pages.items()) if " Summary Page " in lines[0]]
+    summary = [lines for lines in pages if sheet_of(lines) == "Summary"]
     heat = [lines for lines in summary if sum(any(name in line for line in lines) for name in NAMES) > 8]
     assert len(heat) >= 2
     rest = [lines for lines in summary if lines not in heat]
@@ -126,19 +128,19 @@ def test_the_heat_map_has_its_header_on_each_of_its_pages_and_no_other_block_has
     assert not [name for name in NAMES if name not in text], "every provider is on paper"
 
 
-def test_rows_are_high_enough_for_their_text(pages, opened):
+def test_rows_are_high_enough_for_their_text(printed, opened):
     book, cut = opened, []
-    assert pages, "printed before its heights are changed"
+    assert printed.exists(), "printed before its heights are changed"
     for name in book.sheet_names:
         if name == "Data":
             continue  # as long as an inbox: each program finds its heights itself
         sheet = book.sheet(name)
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
-        last = min(cursor.RangeAddress.EndRow, 400)
-        heights = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        rows = min(cursor.RangeAddress.EndRow, 400) + 1
+        heights = row_heights(book, name, rows)
         sheet.Rows.OptimalHeight = True
-        needed = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        needed = row_heights(book, name, rows)
         cut += [
             (name, row + 1, height, need)
             for row, (height, need) in enumerate(zip(heights, needed, strict=True))

@@ -6,13 +6,24 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 
 import openpyxl
 import pytest
 from lxml import etree
 
 from tests.acceptance.provider.provider_workbooks import KINDS, LAST_TIME, built, opened, parts, place
-from tests.judge.real_returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
+from tests.judge.real_returns import (
+    ANOTHER,
+    CODES,
+    EVERYTHING,
+    SENDER,
+    last_figures,
+    period_of,
+    saved,
+    scratch,
+    stamped,
+)
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.lot import Contact
 from xlkpi.layout.plan import make_return_key
@@ -122,6 +133,7 @@ def particulars(provider):
     return words | escaped
 
 
+@cache
 def stamped_from_one_template():
     """Two providers of one template, stamped one after the other, each with figures of last time."""
     catalogue = load_catalogue()
@@ -176,10 +188,8 @@ ODD_NAMES = ('=HYPERLINK("x")', "+1", "A & B <b>", "a _x0041_ b", "bell \x07", "
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_name_from_the_register_is_never_calculated_and_never_breaks_the_file(name):
-    odd = replace(EVERYTHING, name=name, contract_ref=name, contacts=(Contact(name),))
-    catalogue = load_catalogue()
-    key = make_return_key(catalogue, odd, period_of("2026-27 Q4"))
-    data = make_template(catalogue, key).stamp(make_provider_texts(catalogue, key, odd, SENDER, {}))
+    odd = replace(ANOTHER, name=name, contract_ref=name, contacts=(Contact(name),))
+    data = stamped(odd, "2026-27 Q4")
     book = opened(data)
     for at in ("Return.provider", "Return.contact_1.name"):
         sheet, ref = place(book, at)
@@ -190,14 +200,6 @@ def test_a_name_from_the_register_is_never_calculated_and_never_breaks_the_file(
 @pytest.mark.office
 @pytest.mark.parametrize("name", ODD_NAMES[:-1])
 def test_a_name_reads_in_libreoffice_as_the_register_has_it(name, calc, tmp_path):
-    odd = replace(EVERYTHING, name=name)
-    catalogue = load_catalogue()
-    key = make_return_key(catalogue, odd, period_of("2026-27 Q4"))
-    book = calc(
-        saved(
-            tmp_path / "x.xlsx",
-            make_template(catalogue, key).stamp(make_provider_texts(catalogue, key, odd, SENDER, {})),
-        )
-    )
+    book = calc(saved(tmp_path / "x.xlsx", stamped(replace(ANOTHER, name=name), "2026-27 Q4")))
     assert book.get(*book.named("Return.provider")) == name
     assert check_return(tmp_path / "x.xlsx").manifest.provider == name

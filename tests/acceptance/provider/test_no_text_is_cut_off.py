@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.provider.provider_workbooks import KINDS, built
+from tests.judge.inside_office import row_heights
 from tests.judge.real_returns import saved
 
 SLACK = 60  # hundredths of a millimetre: a line is about 430
@@ -20,11 +21,9 @@ def test_rows_are_high_enough(kind, calc, tmp_path):
         sheet.unprotect("")
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
-        last = cursor.RangeAddress.EndRow
-        heights = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        rows = cursor.RangeAddress.EndRow + 1
+        heights = row_heights(book, name, rows)
         sheet.Rows.OptimalHeight = True
-        for row, height in enumerate(heights):
-            needed = sheet.Rows.getByIndex(row).Height
-            if needed > height + SLACK:
-                cut.append((name, row + 1, height, needed))
+        compared = enumerate(zip(heights, row_heights(book, name, rows), strict=True), start=1)
+        cut += [(name, row, height, needed) for row, (height, needed) in compared if needed > height + SLACK]
     assert not cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import io
+import math
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -19,7 +20,9 @@ from xlkpi.hosts.excel import server as excel_server
 from xlkpi.hosts.excel import vba_source
 from xlkpi.hosts.functions import FUNCTIONS, Argument, Function
 
-PAIRS = (*edge_pairs(), *odd_pairs())
+ODD = tuple(odd_pairs())
+ODD_SHARED_BY = 4
+"""Each indicator gets every fourth odd pair, and its neighbours the others."""
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +31,28 @@ def server():
         yield xlwings
 
 
-def wanted(code, x, y, reading):
-    expected_texts = expected(code, x, y, reading)
-    outturn = "" if expected_texts.outturn is None else pytest.approx(float(expected_texts.outturn), abs=1e-12)
-    return outturn, expected_texts.state, "" if expected_texts.gap is None else expected_texts.gap
+def fits(answers, wanted):
+    """Whether outturn, word and gap are the oracle's."""
+    outturn, word, gap = answers
+    if (word, gap) != (wanted.state, "" if wanted.gap is None else wanted.gap):
+        return False
+    if wanted.outturn is None:
+        return outturn == ""
+    return isinstance(outturn, float) and math.isclose(outturn, wanted.outturn, rel_tol=1e-12)
 
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_columns_of_every_indicator_give_what_the_oracle_says(server, reading):
     texts = []
-    for code in JUDGED:
-        xs, ys = Cells([[x] for x, _ in PAIRS]), Cells([[y] for _, y in PAIRS])
+    for number, code in enumerate(JUDGED):
+        pairs = (*edge_pairs(), *ODD[number % ODD_SHARED_BY :: ODD_SHARED_BY])
+        xs, ys = Cells([[x] for x, _ in pairs]), Cells([[y] for _, y in pairs])
         given = (Cells([[code]]), xs, ys, *(() if reading == "effective" else (reading,)))
         columns = [server.call(name, *given) for name in ("KPI_OUTTURN", "KPI_RAG", "KPI_GAP")]
-        for (x, y), *answers in zip(PAIRS, *columns, strict=True):
-            if tuple(cell[0] for cell in answers) != wanted(code, x, y, reading):
-                texts.append((code, x, y, answers, wanted(code, x, y, reading)))
+        for (x, y), *answers in zip(pairs, *columns, strict=True):
+            wanted = expected(code, x, y, reading)
+            if not fits([cell[0] for cell in answers], wanted):
+                texts.append((code, x, y, answers, wanted))
     assert not texts[:5]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
 
 from tests.judge.packages.package import CONTENT_TYPES, OFFICE, RELATIONSHIPS, TYPES, Fault, Package, owner_of
 
@@ -25,6 +28,7 @@ PART_TYPES = {
 
 LONGEST_ADDRESS = 2079
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
+_IDS_IN_USE = etree.XPath(f"//@*[namespace-uri()='{OFFICE.strip('{}')}']", smart_strings=False)
 _UNESCAPED = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -114,10 +118,8 @@ def relationship_ids(package: Package) -> Iterator[Fault]:
     """Ids of relationships that are used without being there."""
     for part, tree in package.trees.items():
         known = package.relationships.get(part, {})
-        for element in tree.iter():
-            for name, value in element.attrib.items():
-                if name.startswith(OFFICE) and value not in known:
-                    yield Fault("id of no relationship", part, value)
+        in_use: Any = _IDS_IN_USE(tree)
+        yield from (Fault("id of no relationship", part, number) for number in in_use if number not in known)
 
 
 def ribbon(package: Package) -> Iterator[Fault]:

@@ -82,13 +82,12 @@ def values(package: Package) -> Iterator[Fault]:
     """Values that are not of their cell's type."""
     last_string = len(package.strings) - 1
     for sheet in package.sheets:
-        for element in sheet.all("sheetData", "row", "c"):
-            value = element.find(MAIN + "v")
-            if value is not None:
-                has_formula = element.find(MAIN + "f") is not None
-                rule = _value_fault(element.get("t", "n"), value.text, last_string, has_formula=has_formula)
-                if rule:
-                    yield Fault(rule, f"{sheet.name}!{element.get('r')}", value.text or "")
+        for value in sheet.tree.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c/{MAIN}v"):
+            element = value.getparent()
+            has_formula = not value.text and element.find(MAIN + "f") is not None
+            rule = _value_fault(element.get("t", "n"), value.text, last_string, has_formula=has_formula)
+            if rule:
+                yield Fault(rule, f"{sheet.name}!{element.get('r')}", value.text or "")
 
 
 def _value_fault(kind: str, value: str | None, last_string: int, *, has_formula: bool) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from tests.judge.packages.package import MAIN, OFFICE, Fault, Package, Sheet, box, boxes_meet, unescaped
 from tests.judge.packages.workbook_rules import LIKE_A_CELL, LONGEST_NAME, NAME
 
@@ -52,15 +54,11 @@ def _table(package: Package, sheet: Sheet, table: Any) -> Iterator[Fault]:
     if len({column.get("id") for column in group}) != len(group):
         yield Fault("column's number twice", name)
     yield from _filter(table, name)
-    top = [cell for address, cell in package.cells[sheet.name].items() if _is_in(address, place)]
+    addresses = [f"{get_column_letter(column)}{place[0]}" for column in range(place[1], place[3] + 1)]
+    top = [cell for cell in map(package.cells[sheet.name].get, addresses) if cell]
     shown = [unescaped(cell.value or "") for cell in top]
     if any(cell.type not in ("s", "inlineStr") for cell in top) or shown != [unescaped(each) for each in headers]:
         yield Fault("header and its cell", name, str([each for each in headers if unescaped(each) not in shown])[:80])
-
-
-def _is_in(address: str, place: tuple[int, int, int, int]) -> bool:
-    cell = box(address)
-    return cell is not None and cell[0] == place[0] and place[1] <= cell[1] <= place[3]
 
 
 def _filter(table: Any, name: str) -> Iterator[Fault]:

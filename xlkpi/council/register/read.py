@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from xlkpi.council.register.provider_row import read_provider
 from xlkpi.council.register.register_columns import REGISTER
 from xlkpi.findings import Severity
 
+_FOOTER = re.compile(
+    r"(?:grand |sub-?)?totals?\b|number of providers|end of (?:list|register|report)|page \d+ of \d+", re.IGNORECASE
+)
+"""What programs write below a list."""
 LARGEST_REGISTER = 50_000_000
 MOST_PROVIDERS = 50_000
 
@@ -54,6 +59,9 @@ def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Prov
     for listed, written in filled:
         if not written and listed.fault is None:
             continue
+        if footer := _footer_fault(listed, written):
+            faults.append(footer)
+            continue
         cells = columns.settle(written, listed)
         if above and above.is_continued_by(listed, cells):
             faults.append(above.note_continuation(listed))
@@ -78,6 +86,14 @@ def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Prov
     faults += _names_twice(of_provider[0] for of_provider in usable)
     faults += _numbers_twice(row for of_provider in usable for row in of_provider)
     return providers, sorted(faults, key=lambda fault: fault.row) if _is_one_sheet(faults) else faults
+
+
+def _footer_fault(listed: ListedRow, cells: dict[str, str]) -> Fault | None:
+    """Note a row that a program wrote below the providers; None for any other."""
+    if cells.keys() != {"provider_id"} or not _FOOTER.match(cells["provider_id"]):
+        return None
+    note = CellFault("", "", "is not a provider, so it was not read.")
+    return row_fault(listed.row, note, Severity.NOTE, listed.sheet)
 
 
 def _is_one_sheet(faults: Iterable[Fault]) -> bool:

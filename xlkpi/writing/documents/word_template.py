@@ -20,6 +20,8 @@ from xlkpi.writing.marked_copy.edit_xml import Element, local, tag
 
 BODY = "body"
 """The placeholder whose paragraph is repeated for every paragraph of the letter."""
+MOST_PLACEHOLDERS = 200
+"""Each is looked for in every run of its paragraph, and each place for the body is as long as the letter."""
 _MAIN = "word/document.xml"
 _BESIDE = re.compile(r"word/(?:header|footer)[0-9]*\.xml", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
@@ -49,7 +51,11 @@ def fill_template(template: bytes, title: str, fields: Mapping[str, str], body: 
     try:
         package = EditablePackage(template)
         parts = [package.edit(name) for name in (_MAIN, *(name for name in package.names if _BESIDE.fullmatch(name)))]
-        if not any(BODY in _names_in(root) for root in parts):
+        names = [name for root in parts for name in _names_in(root)]
+        if len(names) > MOST_PLACEHOLDERS:
+            message = f"has {len(names):,} placeholders, and a letter at most {MOST_PLACEHOLDERS}. Delete some."
+            raise NotATemplate(message)
+        if BODY not in names:
             message = f"has no {{{{{BODY}}}}}, where the text of the letter goes. Write it in a paragraph of its own."
             raise NotATemplate(message)
         unknown = [name for root in parts for name in _fill_part(root, fields, body)]
@@ -80,8 +86,8 @@ def _fill_part(root: Element, fields: Mapping[str, str], body: Sequence[str]) ->
                 _take_out(paragraph)
 
 
-def _names_in(root: Element) -> set[str]:
-    return {_plain(name) for each in root.iter(tag(root, "p")) for name in _PLACEHOLDER.findall(_text_of(each))}
+def _names_in(root: Element) -> list[str]:
+    return [_plain(name) for each in root.iter(tag(root, "p")) for name in _PLACEHOLDER.findall(_text_of(each))]
 
 
 def _plain(name: str) -> str:
