@@ -39,7 +39,15 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
     versions = ", ".join(_describe_version(catalogue, terms) for catalogue in terms.versions)
     latest = terms.in_force()
     counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
-    return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    described = f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    return [], f"{described}{_describe_case_system(terms)}"
+
+
+def _describe_case_system(terms: ContractTerms) -> str:
+    """Say that nothing is compared with the case system: it may be called otherwise where it is measured."""
+    system = terms.words.case_system
+    compared = any(each.cross_checked for catalogue in terms.versions for each in catalogue.indicators.values())
+    return f" No indicator is compared with “{system}”: no measured names it." if system and not compared else ""
 
 
 def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:
