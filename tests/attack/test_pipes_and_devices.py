@@ -23,6 +23,7 @@ from xlkpi.council.read_toml import read_toml
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml import plain_file
 from xlkpi.ooxml.plain_file import read_plain
+from xlkpi.problem_log import NO_LOG, log
 from xlkpi.reading.returns.seal_key import read_key
 from xlkpi.writing.own_outputs import OutputWriter
 
@@ -107,6 +108,16 @@ def test_a_list_that_is_a_workbook_is_refused_by_its_size_before_it_is_in_memory
 def test_a_file_of_60_gigabytes_in_the_place_of_an_output_is_not_looked_through(tmp_path):
     huge(tmp_path / "m.xlsx")
     assert OutputWriter().write(tmp_path / "m.xlsx", b"x").name == "m (2).xlsx"
+
+
+def test_a_log_and_a_record_of_outputs_that_are_pipes_stop_nothing(tmp_path, monkeypatch):
+    for name in ("XLKPI_LOG", "XLKPI_OUTPUTS"):
+        pipe(tmp_path / name)
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for number in range(2):
+        OutputWriter().write(tmp_path / "m.xlsx", b"%d" % number)
+    assert {path.name for path in tmp_path.glob("m*")} == {"m.xlsx", "m (2).xlsx"}
+    assert log(ValueError("x"), "a test") == NO_LOG
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):

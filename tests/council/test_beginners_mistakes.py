@@ -220,3 +220,12 @@ def test_a_case_system_that_no_indicator_names_is_said(folder):
     faults, description = check_catalogue(folder)
     assert faults == []
     assert description.endswith("No indicator is compared with “Mosaic”: no measured names it.")
+
+
+def test_a_section_without_an_indicator_is_said(folder):
+    data = json.loads(text_of(folder))
+    data["sections"].append({"key": "x", "title": "Extra", "heading": "h", "lots": []})
+    (folder / VERSION).write_text(json.dumps(data), encoding="utf-8")
+    faults, description = check_catalogue(folder)
+    assert faults == []
+    assert description.endswith("No indicator is in the section Extra, so its sheet is blank.")
