@@ -22,6 +22,8 @@ KEEP_DAYS, DAYS_VARIABLE = 400, "XLKPI_CACHE_DAYS"
 ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d ", re.MULTILINE)
 LONGEST_ENTRY = 20_000
 """Characters of one entry: a message may quote a whole file, and a recursion has a thousand places."""
+NEVER_WAIT = getattr(os, "O_NONBLOCK", 0)
+"""How a file is opened so that a pipe of its name, which nobody reads, is an error and not a wait without end."""
 NO_LOG = "a log that could not be written"
 
 
@@ -101,4 +103,4 @@ def _delete_old_entries(path: Path, earliest: str) -> None:
 
 def _open_private(path: str, flags: int) -> int:
     """Open a file that only this user can read: what went wrong may quote a return."""
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags | NEVER_WAIT, 0o600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ from xlkpi.council.read_toml import read_toml
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml import plain_file
 from xlkpi.ooxml.plain_file import read_plain
+from xlkpi.problem_log import NO_LOG, log
 from xlkpi.reading.returns.seal_key import read_key
 from xlkpi.writing.own_outputs import OutputWriter
 
@@ -109,6 +111,16 @@ def test_a_file_of_60_gigabytes_in_the_place_of_an_output_is_not_looked_through(
     assert OutputWriter().write(tmp_path / "m.xlsx", b"x").name == "m (2).xlsx"
 
 
+def test_a_log_and_a_record_of_outputs_that_are_pipes_stop_nothing(tmp_path, monkeypatch):
+    for name in ("XLKPI_LOG", "XLKPI_OUTPUTS"):
+        pipe(tmp_path / name)
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for number in range(2):
+        OutputWriter().write(tmp_path / "m.xlsx", b"%d" % number)
+    assert {path.name for path in tmp_path.glob("m*")} == {"m.xlsx", "m (2).xlsx"}
+    assert log(ValueError("x"), "a test") == NO_LOG
+
+
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
     (tmp_path / "a").write_bytes(b"x" * 20)
     monkeypatch.setattr(plain_file, "size_of_plain", lambda _: 5)
@@ -156,21 +168,12 @@ def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):
         list(list_parts(*files_within(tmp_path / "ledger")))
 
 
-def test_a_folder_of_a_list_may_be_1100_deep(tmp_path):
+def test_a_folder_of_a_list_may_be_deeper_than_functions_may_call_each_other(tmp_path):
     register = csv_of(tmp_path, "P001,Oak,1a,no", header="provider_id,provider,lots,transport")
-    start, depth = Path.cwd(), 1100
-    os.chdir(tmp_path)
-    for _ in range(depth):
-        Path("a").mkdir()
-        os.chdir("a")
-    os.chdir(start)
+    tmp_path.joinpath(*("a" * 200)).mkdir(parents=True)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
     try:
         assert files_within(tmp_path) == (register,)
     finally:
-        os.chdir(tmp_path)
-        for _ in range(depth):
-            os.chdir("a")
-        for _ in range(depth):
-            os.chdir("..")
-            Path("a").rmdir()
-        os.chdir(start)
+        sys.setrecursionlimit(usual)

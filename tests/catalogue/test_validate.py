@@ -55,6 +55,11 @@ def test_a_code_that_stands_twice():
     assert faults == ["KPI S1 is there twice. Delete one of the two, or give it another code"]
 
 
+def test_codes_that_differ_only_in_signs_are_named():
+    faults = planted(lambda data: row(data, "KPI S3").update(code="kpi-s1"))
+    assert "kpi-s1 and KPI S1 differ only in signs that a cell's name cannot have. Give one another code" in faults
+
+
 FAULTS = [
     ("KPI S1", {"section": "lot 9"}, "KPI S1 names the section lot 9, which does not exist"),
     ("KPI S1", {"why": "because"}, "KPI S1: an effective reading and the reason for it go together"),
@@ -90,6 +95,14 @@ def test_a_relation_to_an_unknown_indicator_or_across_sections_is_named():
     assert across[0] == f"x_sums, entry 1: INFO W1, INFO W2, KPI S1 {why}"
     pair = planted(lambda data: data["x_parts"][0].update(whole="KPI T1"))
     assert pair == [f"x_parts, entry 1: KPI S4c, KPI T1 {why}"]
+
+
+def test_a_relation_of_fewer_than_two_indicators_or_of_one_that_another_has_is_named():
+    empty = planted(lambda data: data["same_y"][0]["indicators"].clear())
+    assert empty == ["same_y, entry 1: it names nothing. Name at least two indicators, each once"]
+    twice = planted(lambda data: data["same_y"].append(copy.deepcopy(data["same_y"][0])))
+    why = "is in same_y, entry 1 too. Write one entry with all that have the same y"
+    assert twice[0].endswith(why)
 
 
 def test_a_faulty_catalogue_is_refused_with_every_fault_and_crosses_processes():

@@ -131,13 +131,12 @@ CHANGED = [
     (section(lots=[""]), f"{SECTION}lots has an empty entry. Delete it, or write the lot."),
     (lambda data: data.update(source=""), "source is missing. Enter it as text."),
     (lambda data: data.pop("version"), "version is missing. Write “2026-27.1”, as the file is called."),
-    (lambda data: data["same_y"][0].update(because="b"), "same_y, entry 1: “because” is not known."),
+    (lambda data: data["same_y"][0].update(count="b"), "same_y, entry 1: “count” is not known. Did you mean counts?"),
     (lambda data: data["same_y"][0].update(indicators=[]), "same_y, entry 1: it names nothing. Name at least two"),
     (lambda data: data["same_y"][0].update(indicators=["HC 1", "HC 1"]), "same_y, entry 1: it names HC 1, HC 1. Name"),
     (lambda data: data["same_y"][0].update(indicators=["HC 1", "C/1"]), "same_y, entry 1: HC 1, C/1 are not in one"),
     (lambda data: data["same_y"].append({"indicators": ["HC 3", "HC 5"], "counts": "c"}),
      "same_y, entry 2: HC 3 is in same_y, entry 1 too. Write one entry with all that have the same y."),
-    (lambda data: data["x_sums"][0].update(indicators=["HC 1", "HC 2"]), "x_sums, entry 1: HC 1, HC 2 differ in what"),
 ]  # fmt: skip
 
 
@@ -168,7 +167,7 @@ FILES = [
     (added("2026-27.2.toml"), "2026-27.2.toml is not read. Write it as JSON: xlkpi catalogue example shows how."),
     (added("Indicators.xlsx"), "Indicators.xlsx is not read. Save a list of indicators as 2026-27.1 indicators.xlsx."),
     (added("ladder.json"), "ladder.json: the ladder has no rungs. Write a list of them, or delete the file to have"),
-    (added("ladder.json", '{"steps": []}'), "ladder.json: “steps” is not known. Write one of: rungs."),
+    (added("ladder.json", '{"rung": []}'), "ladder.json: “rung” is not known. Did you mean rungs?"),
     (added("ladder.json", '{"rungs": [{"ground": "", "parragraph": ""}]}'), "ladder.json: rung 1 of the ladder: “par"),
 ]  # fmt: skip
 
@@ -181,7 +180,14 @@ def test_files_that_nobody_reads(folder, spoil, fault):
 
 
 def test_files_of_other_programs_are_passed_over(folder):
-    for name in ("~$2026-27.1 indicators.xlsx", "._2026-27.1.json", "README.txt", "Contract as signed.pdf"):
+    for name in (
+        "~$2026-27.1 indicators.xlsx",
+        "._2026-27.1.json",
+        "README.txt",
+        "Contract as signed.pdf",
+        "who to ask.xlsx",
+        "pyproject.toml",
+    ):
         (folder / name).write_bytes(b"\0\5\x16")
     assert check_catalogue(folder)[0] == []
 
@@ -206,3 +212,20 @@ def test_a_version_that_would_never_be_in_force(folder, first_from, next_from, f
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
     faults, description = check_catalogue(folder)
     assert found in description or [each for each in faults if each.startswith(found)], (faults, description)
+
+
+def test_a_case_system_that_no_indicator_names_is_said(folder):
+    words = json.loads(text_of(folder, CONTRACT))
+    (folder / CONTRACT).write_text(json.dumps({**words, "case_system": "Mosaic"}), encoding="utf-8")
+    faults, description = check_catalogue(folder)
+    assert faults == []
+    assert description.endswith("No indicator is compared with “Mosaic”: no measured names it.")
+
+
+def test_a_section_without_an_indicator_is_said(folder):
+    data = json.loads(text_of(folder))
+    data["sections"].append({"key": "x", "title": "Extra", "heading": "h", "lots": []})
+    (folder / VERSION).write_text(json.dumps(data), encoding="utf-8")
+    faults, description = check_catalogue(folder)
+    assert faults == []
+    assert description.endswith("No indicator is in the section Extra, so its sheet is blank.")

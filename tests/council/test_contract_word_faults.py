@@ -48,7 +48,6 @@ ROWS = ({"code": "HC 1", "measured": "Return", "y": "visits"},
         ({"invoice_indicator": "HC 11"}, "invoice_indicator: “HC 11” is not an indicator. Did you mean HC 1?"),
         ({"short_names": {"HC 3": "Visits", "_note": "x"}}, "short_names: “HC 3” is not an indicator. Did you mean"),
         ({"invoice_indicator": "HC 2"}, "invoice_indicator is HC 2, which is not a share. Name one with invoices"),
-        ({"case_system": "Mosiac"}, "case_system is “Mosiac”, which no indicator's measured names. Write it as there"),
     ],
 )
 def test_of_what_no_indicator_has(words, fault):
@@ -57,7 +56,7 @@ def test_of_what_no_indicator_has(words, fault):
 
 
 def test_words_that_fit_the_indicators_have_none():
-    words = {"invoice_indicator": "HC 1", "short_names": {"HC 2": "Visits"}, "case_system": "Mosaic"}
+    words = {"invoice_indicator": "HC 1", "short_names": {"HC 2": "Visits"}}
     assert list(find_code_faults(words, ROWS)) == list(find_code_faults({}, ROWS)) == []
 
 

@@ -7,12 +7,16 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import recomputed
 from tests.finance.planted_faults import END, HEADER, START, large_world
 from xlkpi.core.lot import Provider
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.finance_check import check_finance
+from xlkpi.finance.ledger import read_ledger
+from xlkpi.finance.providers import ProviderDirectory
 
 pytestmark = pytest.mark.xdist_group("20,000 invoices")  # they are made once
 LINE = re.compile(r" line (\d+)")
@@ -30,18 +34,26 @@ def register(world):
     )
 
 
-@pytest.fixture(scope="module", params=[("utf-8", ","), ("utf-16", "\t"), ("cp1252", ";")], ids="-".join)
-def check(request, world, register, tmp_path_factory):
-    """The ledger in three spellings of a file; what is found must be the same."""
-    encoding, delimiter = request.param
+@pytest.fixture(scope="module")
+def check(world, register, tmp_path_factory):
+    result = returns({int(provider[1:]): pair for provider, pair in world.returned.items()}, register=register)
+    path = tmp_path_factory.mktemp("planted") / "ledger.csv"
+    path.write_text(world.csv_text(","), encoding="utf-8")
+    return check_finance(result, finance_council(path, register=register))
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-16", "\t"), ("cp1252", ";")])
+def test_in_other_spellings_of_a_file_the_same_ledger_is_read(world, register, check, tmp_path, encoding, delimiter):
     text = world.csv_text(delimiter)
     if encoding == "cp1252":
         text = text.replace("−", "-")  # this sign does not exist there
-    path = tmp_path_factory.mktemp("planted") / "ledger.csv"
+    path = tmp_path / "ledger.csv"
     path.write_bytes(text.encode(encoding))
-    figures = {int(provider[1:]): pair for provider, pair in world.returned.items()}
-    result = returns(figures, register=register)
-    return check_finance(result, finance_council(path, register=register))
+    read = read_ledger(path, ProviderDirectory(register, world.names), FinanceSettings())
+    assert_frame_equal(read.invoices, check.ledger.invoices)
+    assert_frame_equal(read.repeats, check.ledger.repeats)
+    for facts in ("tally", "rows_read", "rows_set_aside", "set_aside", "findings", "has_due_dates"):
+        assert getattr(read, facts) == getattr(check.ledger, facts), facts
 
 
 def found_in(check):

@@ -1,4 +1,4 @@
-"""A plugin of pytest: of each test with cases, only some, spread over all; few examples of those that search.
+"""A plugin of pytest: of each dear test with cases, only some, spread over all; few examples of those that search.
 
     python -m pytest -p tests.house.few_cases --hypothesis-profile=few
 
@@ -15,7 +15,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-CASES = 20
+CASES = {"core": 20, "layout": 6}
+"""So many of each test, by folder: a case of layout plans a whole return, and one of catalogue costs nothing."""
+
 settings.register_profile("few", deadline=None, max_examples=5)
 
 
@@ -24,11 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     tests = defaultdict(list)
     for item in items:
         tests[item.nodeid.partition("[")[0]].append(item)
-    chosen = {item.nodeid for cases in tests.values() for item in spread(cases)}
+    chosen = {item.nodeid for cases in tests.values() for item in spread(cases, CASES.get(cases[0].path.parent.name))}
     items[:] = [item for item in items if item.nodeid in chosen]
 
 
-def spread(cases: list[pytest.Item]) -> list[pytest.Item]:
-    """Choose so many of the cases, as far apart as possible."""
-    last, most = len(cases) - 1, min(CASES, len(cases)) - 1
+def spread(cases: list[pytest.Item], count: int | None) -> list[pytest.Item]:
+    """Choose so many of the cases, as far apart as possible; all without a count."""
+    last, most = len(cases) - 1, min(count or len(cases), len(cases)) - 1
     return [cases[number * last // most] for number in range(most + 1)] if most else cases

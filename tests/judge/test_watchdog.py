@@ -47,5 +47,5 @@ def test_a_session_that_waits_for_ever_is_ended(session):
 def test_a_session_that_works_is_left_alone_however_long_it_takes(session):
     number = session("while True: pass")
     before = processor_seconds(number)
-    assert not ended_within(1.5, number, idle=0.5)
+    assert not ended_within(2, number, idle=1)
     assert processor_seconds(number) > before

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.layout.planned_returns import PLANS
 from xlkpi.layout.styles import STYLES
-from xlkpi.layout.text_size import count_lines, fold, row_height
+from xlkpi.layout.text_size import count_lines, fold, row_height, sure_length
 
 ENOUGH = 4.5
 WHITE = "#FFFFFF"
@@ -67,6 +67,15 @@ def test_a_word_longer_than_its_line_is_cut_and_counted():
     style = STYLES["header"]
     assert count_lines("w" * 20, 10, style) < count_lines("w" * 200, 10, style)
     assert count_lines("short " + "w" * 200, 10, style) > 2
+
+
+@pytest.mark.parametrize("name", ["text", "header", "title"])
+@pytest.mark.parametrize("width", [8, 33.5, 90])
+def test_so_many_characters_take_one_line_whichever_they_are(name, width):
+    length = sure_length(width, STYLES[name])
+    assert length > 0
+    assert {count_lines(letter * length, width, STYLES[name]) for letter in "Ww@M…漢"} == {1}
+    assert count_lines("W " * length, width, STYLES[name]) > 1
 
 
 def test_words_that_do_not_fit_go_into_the_next_line():

@@ -91,7 +91,7 @@ def relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
             if rows.get(code, {}).get("y") == NO_Y:
                 yield f"same_y, entry {number}: {code} has no y to compare. Leave it out"
     for number, group in enumerate(data["x_sums"], start=1):
-        yield from _sum_faults(f"x_sums, entry {number}", group["indicators"], data, rows)
+        yield from _sum_faults(f"x_sums, entry {number}", group["indicators"], rows)
     for number, pair in enumerate(data["x_parts"], start=1):
         rules = {_unit_of(rows[code]) for code in (pair["part"], pair["whole"]) if code in rows}
         if len(rules) > 1:
@@ -99,19 +99,13 @@ def relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"x_parts, entry {number}: the x of {codes} differ in unit. Delete the entry"
 
 
-def _sum_faults(
-    place: str, codes: Sequence[str], data: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
-) -> Iterator[str]:
+def _sum_faults(place: str, codes: Sequence[str], rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     members = [rows[code] for code in codes if code in rows]
     for row in members:
         if rule_of(row) in (OutturnRule.AMOUNT, OutturnRule.DAYS):
             yield f"{place}: the x of {row['code']} is not a count, so it cannot be added up. Leave it out"
     if members and members[-1].get("y") == NO_Y:
         yield f"{place}: {members[-1]['code']} has no y that the sum could be compared with. Leave it out"
-        return
-    texts = {row.get("y") for row in members if row.get("y") != NO_Y}
-    if len(texts) > 1 and not any(set(codes) <= set(group["indicators"]) for group in data["same_y"]):
-        yield f"{place}: {', '.join(codes)} differ in what y counts. Name them under same_y too, or delete the entry"
 
 
 def _unit_of(row: Mapping[str, Any]) -> Optional[OutturnRule]:

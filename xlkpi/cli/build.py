@@ -69,7 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
-    say(f"{len(built.files)} return workbooks for {built.period} written to {out}.")
+    number = len(built.files)
+    say(f"{number} return workbook{'' if number == 1 else 's'} for {built.period} written to {out}.")
     for note in built.notes:
         say(note)
     say_kept(built.kept)

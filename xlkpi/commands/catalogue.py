@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
@@ -39,7 +40,19 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
     versions = ", ".join(_describe_version(catalogue, terms) for catalogue in terms.versions)
     latest = terms.in_force()
     counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
-    return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    described = f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+    return [], " ".join((described, *_describe_what_is_unused(terms)))
+
+
+def _describe_what_is_unused(terms: ContractTerms) -> Iterator[str]:
+    """Say what is there for nothing: nobody may have meant that, but it does no harm."""
+    system = terms.words.case_system
+    if system and not any(each.cross_checked for version in terms.versions for each in version.indicators.values()):
+        yield f"No indicator is compared with “{system}”: no measured names it."
+    latest = terms.in_force()
+    for section in latest.sections:
+        if not latest.of_section(section.key):
+            yield f"No indicator is in the section {section.title}, so its sheet is blank."
 
 
 def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:

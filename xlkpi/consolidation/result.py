@@ -107,7 +107,7 @@ class Consolidation:
     final: Decision | None = None
     questions: tuple[tuple[str, Question], ...] = ()
     period_note: str = ""
-    council: Council = field(default_factory=Council)
+    council: Council = field(default_factory=Council, compare=False)  # whose terms are equal to none but themselves
 
     @property
     def found(self) -> int:

@@ -53,10 +53,14 @@ def _name_fault(file: Path, versions: list[Path], lists: list[str]) -> Iterator[
         meant = _meant_name(file) or f"{file.stem}.json"
         copy = (file.parent / meant).is_file()
         yield f"{file.name} is not read. " + (f"Delete it, or use it as {meant}." if copy else f"Call it {meant}.")
-    elif name.endswith(_OTHER_FORMS):
+    elif name.endswith(_OTHER_FORMS) and _nearest(file.stem, [*_OWN, *(version.stem for version in versions)]):
         yield f"{file.name} is not read. Write it as JSON: xlkpi catalogue example shows how."
-    elif name.endswith(_LISTS):
-        meant = find_nearest(file.name, {each: each for each in lists}) or (lists[0] if lists else "")
+    elif name.endswith(_LISTS) and (_nearest(file.name, lists) or "indicator" in name):
+        meant = _nearest(file.name, lists) or (lists[0] if lists else "")
         yield f"{file.name} is not read. " + (
             f"Save a list of indicators as {meant}." if meant else "Add the version that its indicators are of."
         )
+
+
+def _nearest(text: str, names: list[str]) -> str:
+    return find_nearest(text, {name: name for name in names})

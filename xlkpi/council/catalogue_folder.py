@@ -172,10 +172,12 @@ def _ladder_faults(file: Path) -> Iterator[str]:
 
 
 def _ladder_keys(content: Mapping[str, Any]) -> Iterator[str]:
-    yield from unknown_keys(content, LADDER_STEPS)
-    for number, row in enumerate(content.get("rungs") or (), start=1):
-        unknown = unknown_keys(row, RUNG)
-        yield from (f"rung {number} of the ladder: {fault}" for fault in unknown)
+    """Find keys that are slips of those that are missing; another is a note."""
+    rungs = ((f"rung {n} of the ladder: ", row, RUNG) for n, row in enumerate(content.get("rungs") or (), start=1))
+    for place, row, known in (("", content, LADDER_STEPS), *rungs):
+        absent = [key for key in known if key not in row]
+        slips = {key: None for key in row if key not in known and meant_keys({key: ""}, absent) - {""}}
+        yield from (place + fault for fault in unknown_keys(slips, absent))
 
 
 def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, Any], list[str]]:

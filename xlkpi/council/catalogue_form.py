@@ -17,11 +17,12 @@ from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS
 
 RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
                  "x_parts": ("part", "whole", "because")}  # fmt: skip
+RELATION_PARTS = tuple(dict.fromkeys(key for keys in RELATION_KEYS.values() for key in keys))
 LONGEST_CODE, LONGEST_TITLE = 40, 31
 NOT_IN_TITLES = "[]:*?/\\"
 LOT_MARKS = ";,"
 OWN_SHEETS = (COVER, PLAN, QUESTIONS, HELP)
-MAY_BE_NULL = ("frequency",)
+MAY_BE_EMPTY = ("measured", "heading")
 
 
 def find_form_faults(content: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
@@ -55,7 +56,7 @@ def _absent(row: Mapping[str, Any], keys: Collection[str]) -> Iterator[str]:
     for key in keys:
         if key not in row and key not in meant:
             yield f"{key} is missing. Enter it as the contract has it."
-        elif key in row and not _has_text(row, key):
+        elif key in row and key not in MAY_BE_EMPTY and not _has_text(row, key):
             yield f"{key} is empty. Enter it as the contract has it."
 
 
@@ -140,7 +141,7 @@ def _relation_form_faults(content: Mapping[str, Any]) -> Iterator[str]:
             continue
         for number, row in enumerate(content[name], start=1):
             place = f"{name}, entry {number}: "
-            yield from (place + fault for fault in (*unknown_keys(row, wanted), *_absent(row, wanted)))
+            yield from (place + fault for fault in (*unknown_keys(row, RELATION_PARTS), *_absent(row, wanted)))
             codes = row.get("indicators", []) if "indicators" in wanted else [row.get("part"), row.get("whole")]
             unknown = [code for code in codes if code is not None and code not in known] if known else []
             yield from (f"{place}“{shorten(code)}” is not an indicator. {suggest(code, known)}" for code in unknown)

@@ -60,9 +60,6 @@ def find_code_faults(content: Mapping[str, Any], indicators: tuple[Mapping[str, 
         yield f"invoice_indicator: “{invoices}” is not an indicator. {suggest(invoices, rows)}"
     elif invoices and not _is_share(rows[invoices]):
         yield f"invoice_indicator is {invoices}, which is not a share. Name one with invoices disputed and submitted."
-    system = content.get("case_system", "")
-    if system and not any(system in row["measured"] for row in indicators):
-        yield f"case_system is “{system}”, which no indicator's measured names. Write it as there, or leave it out."
 
 
 def _is_share(row: Mapping[str, Any]) -> bool:

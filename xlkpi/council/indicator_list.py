@@ -8,10 +8,10 @@ from typing import Any
 
 from xlkpi.catalogue.near_band import find_retyped_band
 from xlkpi.catalogue.validate_outturn import BANDS, rule_of
-from xlkpi.core.near_text import suggest
+from xlkpi.core.near_text import find_nearest
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.columns import ListColumns, ListHeader
+from xlkpi.council.lists.columns import ListColumns, ListHeader, plain_header
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.lists.reader import open_list
 from xlkpi.errors import RegisterError, UnreadableFile
@@ -62,9 +62,11 @@ def read_indicator_list(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
 def _header_faults(header: ListHeader) -> Iterator[str]:
     """Find columns that nothing reads: the name of one may be a slip, and what it changes would be lost."""
+    absent = {plain_header(name): name for name in COLUMNS.names if name not in header.at}
     for at, text in header.unknown:
-        if not text.startswith("_"):
-            yield f"{cell_address(header.row, at + 1)}: “{shorten(text)}” is not known. {suggest(text, COLUMNS.names)}"
+        meant = find_nearest(plain_header(text), absent)
+        if meant:
+            yield f"{cell_address(header.row, at + 1)}: “{shorten(text)}” is not known. Did you mean {meant}?"
     for at, text, column in header.repeated:
         place = cell_address(header.row, at + 1)
         yield f"{place}: “{shorten(text)}” is a second column of {column}. Delete one of the two."

@@ -48,6 +48,12 @@ def describe_agreed(card: Scorecard) -> str:
     )
 
 
+def describe_stretch(card: Scorecard) -> str:
+    """Write the stretch targets, which are shown and never rated; empty without any."""
+    named = [f"{line.indicator.code} {line.stretch}" for line in card.lines if line.stretch]
+    return f"Stretch target, which is never rated: {', '.join(named)}." if named else ""
+
+
 def describe_chances(card: Scorecard) -> str:
     """Write how far chance may explain each Red, then each Amber; empty without any. It changes no RAG."""
     missed = [line for line in (*card.rated(Rag.RED), *card.rated(Rag.AMBER)) if line.chance]

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from xlkpi.errors import UnwritableFile
-from xlkpi.problem_log import data_folder
+from xlkpi.errors import UnreadableFile, UnwritableFile
+from xlkpi.ooxml.plain_file import size_of_plain
+from xlkpi.problem_log import NEVER_WAIT, data_folder
 from xlkpi.writing.files import write_whole
 
 RECORD, RECORD_VARIABLE = "outputs.txt", "XLKPI_OUTPUTS"
@@ -125,8 +126,9 @@ def _digest(path: Path) -> str:
 
 def _recorded() -> frozenset[str]:
     """Return the digests on record, the latest `MOST_RECORDED`; none where there is no record."""
-    with suppress(OSError):
+    with suppress(OSError, UnreadableFile):
         path = record_path()
+        size_of_plain(path)
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - MOST_RECORDED * _LINE))
@@ -146,7 +148,7 @@ def _record(digest: str) -> None:
 
 
 def _append(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | NEVER_WAIT, 0o600), "ab") as file:
         file.write(text.encode())
 
 

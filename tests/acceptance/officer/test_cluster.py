@@ -62,7 +62,7 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
     for number in range(40):
         (inbox / str(number)).write_text("x")
     sources = find_sources(inbox)
-    with dask.config.set({"distributed.comm.timeouts.connect": "5s"}):  # not half a minute for the worker that is gone
+    with dask.config.set({"distributed.comm.timeouts.connect": "10s"}):  # not half a minute for the worker that is gone
         results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
     assert list(results) == [rubbish(source.place) for source in sources]

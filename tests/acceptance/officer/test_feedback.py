@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -81,6 +82,7 @@ def fresh_master(tmp_path_factory):
     return path
 
 
+@cache
 def rows_of(path):
     """The table of a scorecard by indicator, by header."""
     page = openpyxl.load_workbook(path)["Scorecard"]

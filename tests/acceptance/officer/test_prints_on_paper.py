@@ -15,6 +15,7 @@ import pytest
 import xlkpi
 from tests.conftest import missing
 from tests.corpus.many_returns import filled, providers
+from tests.evidence import some
 from tests.judge.inside_office import row_heights
 from tests.judge.libreoffice import MissingTool
 from xlkpi.core.period import Period
@@ -102,7 +103,7 @@ def test_no_text_is_too_small_to_read(pages, printed):
     """On all of Summary, and the first and last of each other sheet: a sheet's pages share its scale and its styles."""
     pdf = pypdf.PdfReader(printed)
     for sheet in dict.fromkeys(map(sheet_of, pages)):
-        numbers = [number for number, lines in enumerate(pages) if sheet_of(lines) == sheet]
+        numbers = some(number for number, lines in enumerate(pages) if sheet_of(lines) == sheet)
         for number in numbers if sheet == "Summary" else {numbers[0], numbers[-1]}:
             sizes = letters_by_size(pdf.pages[number])
             small = {size: count for size, count in sizes.items() if size < LEAST and count > 12}

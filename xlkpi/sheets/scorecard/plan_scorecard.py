@@ -12,6 +12,7 @@ from xlkpi.feedback.next_steps import (
     describe_chances,
     describe_changes,
     describe_result,
+    describe_stretch,
     has_steps,
     list_steps,
 )
@@ -153,13 +154,8 @@ def _notes(card: Scorecard) -> Iterator[str]:
         f"{_words_of(card).area_begins}: all x divided by all y of every provider; "
         f"too few: fewer than {FEWEST_PROVIDERS} report it.{explain_no_totals(card.lines)}"
     )
-    yield from filter(None, (_stretch_words(card), describe_agreed(card), describe_chances(card)))
+    yield from filter(None, (describe_stretch(card), describe_agreed(card), describe_chances(card)))
     yield from _reading_words(card)
-
-
-def _stretch_words(card: Scorecard) -> str:
-    named = [f"{line.indicator.code} {line.stretch}" for line in card.lines if line.stretch]
-    return f"Stretch target, which is never rated: {', '.join(named)}." if named else ""
 
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
