@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -167,21 +168,12 @@ def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):
         list(list_parts(*files_within(tmp_path / "ledger")))
 
 
-def test_a_folder_of_a_list_may_be_1100_deep(tmp_path):
+def test_a_folder_of_a_list_may_be_deeper_than_functions_may_call_each_other(tmp_path):
     register = csv_of(tmp_path, "P001,Oak,1a,no", header="provider_id,provider,lots,transport")
-    start, depth = Path.cwd(), 1100
-    os.chdir(tmp_path)
-    for _ in range(depth):
-        Path("a").mkdir()
-        os.chdir("a")
-    os.chdir(start)
+    tmp_path.joinpath(*("a" * 200)).mkdir(parents=True)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
     try:
         assert files_within(tmp_path) == (register,)
     finally:
-        os.chdir(tmp_path)
-        for _ in range(depth):
-            os.chdir("a")
-        for _ in range(depth):
-            os.chdir("..")
-            Path("a").rmdir()
-        os.chdir(start)
+        sys.setrecursionlimit(usual)
