@@ -24,13 +24,6 @@ PLACES = {
 }
 
 
-def pytest_collection_modifyitems(items):
-    """One process runs all of them: each output is opened once."""
-    for item in items:
-        if "tests/accessibility" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("accessibility"))
-
-
 @pytest.fixture(scope="session")
 def outputs(tmp_path_factory):
     """The samples of ``workbooks``, which are what the demonstration writes, and a return with functions."""

@@ -238,6 +238,13 @@ def compare_with_the_parser(monkeypatch: pytest.MonkeyPatch, files: dict[str, by
     assert len(checks) < len(files), "some are damaged"
 
 
+def test_values_before_the_first_cell_of_a_row_are_left_to_the_parser():
+    part = re.sub(rb'(<row r="2"[^>]*>)', rb"\1<v>5</v><v>5</v>", PARTS[0], count=1)
+    assert part != PARTS[0]
+    assert cut(part) is None or outcome(lambda: parse(part)) == DAMAGED
+    assert_agrees(part, random.Random(1))
+
+
 def test_the_short_cut_has_one_way_in_and_one_caller():
     inside = Path(workbook.__file__).parent / "fast"
     callers = {}

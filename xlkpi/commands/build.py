@@ -67,9 +67,8 @@ def build_returns(
     readings and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has
     changed since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered
     name. ``as_of`` is the day on which plans and questions are open, None for today: the same input and day give the
-    same bytes. Raises UnreadableFile or RegisterError where the register cannot be
-    read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
-    ValueError for a period or edition that is not recognised.
+    same bytes. Raises UnreadableFile or RegisterError where the register cannot be read, UnwritableFile where a
+    workbook could not be written, MissingPart without the extra, ValueError for a period or edition not recognised.
     """
     _check_edition(edition)
     room_for(Path(out))

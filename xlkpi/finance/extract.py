@@ -113,8 +113,7 @@ def read_extract(
     """Read the rows of one period; a row that cannot be used is a finding with its line.
 
     Several rows of one entry are added up where each names its service, else the entry is not compared. ``catalogue``
-    is the contract's, None for ours.
-    Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
+    is the contract's, None for ours. Raises UnreadableFile for what is not a list, LedgerError for want of a column.
     """
     files = FilesOfList(paths, extract_columns(catalogue), mapped)
     findings = FindingCollector(files.name, files.places, directory.settings)
@@ -125,9 +124,7 @@ def read_extract(
         findings.add_header(opened.header, unread=True)
         numbers, rows = judge_figures(opened, findings)
         wanted = _Wanted(period, catalogue, numbers)
-        for listed in rows:
-            if listed.is_blank:
-                continue
+        for listed in (row for row in rows if not row.is_blank):
             read += 1
             named = read_named_provider(listed.header.filled(listed.cells))
             match = directory.match(*named) if named else ProviderMatch()

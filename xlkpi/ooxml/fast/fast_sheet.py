@@ -30,6 +30,7 @@ from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LATER = (b"<conditionalFormatting", b"<dataValidations", b"<extLst")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
+_ODD_ROW = re.compile("<row[^<]*<(?!c |/row>|row )")  # a value before the first cell belongs to none
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _FORMULA = re.compile("<f[^<>]*>([^<]*)")
 _FORMULAS = FormulaMemory(unescaped)
@@ -127,6 +128,7 @@ def _cut_cells(text: str, most_cells: int) -> dict[str, str]:
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
     count = text.count(CELL)
+    expect(_ODD_ROW.search(text) is None)
     expect(count <= most_cells)  # a sheet with more may have too many: the parser counts the filled ones
     parts = _CELL_STARTS.split(text)
     cells = dict(zip(parts[1::2], parts[2::2], strict=True))
