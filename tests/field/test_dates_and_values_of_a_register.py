@@ -70,7 +70,7 @@ def test_the_numbers_of_a_workbook_show_nothing_of_the_texts_beside_them(tmp_pat
     rows = [[f"P{n}", f"Provider {n}", "1a", value] for n, value in enumerate((125000, 90500.5, "75.000"), start=1)]
     path = workbook(tmp_path / "register.xlsx", Register=[["provider_id", "provider", "lots", "contract_value"], *rows])
     providers, faults = read_register(path)
-    assert [each.contract_value for each in providers] == ["125000", "90500.5", "75000"]
+    assert [each.contract_value for each in providers] == ["125000", "90500.50", "75000"]
     assert ["the point between thousands" in fault.message for fault in faults] == [True]
 
 
