@@ -90,6 +90,11 @@ def _begins_later(unit: list[pytest.Item]) -> list[bool]:
     return [all(item.get_closest_marker(name) is None for item in unit) for name in ("slow", "office")]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call bytes by the name of their argument: a zip has the time in it, and then workers collect other names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _shares_a_fixture(item: pytest.Item) -> bool:
     """Whether a test asks for a fixture that is made once a module."""
     fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
