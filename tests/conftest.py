@@ -85,7 +85,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _begins_later(unit: list[pytest.Item]) -> list[bool]:
     """Long ones come first: one that begins last keeps a single core busy at the end.
 
-    Within a unit, tests keep their order: a file's fixtures are made once as long as no other file's tests are between.
+    Within a unit, tests keep their order, so that no other file's tests are between those that share a fixture.
     """
     return [all(item.get_closest_marker(name) is None for item in unit) for name in ("slow", "office")]
 
