@@ -16,6 +16,7 @@ from xlkpi.consolidation.file_sources import fetch
 from xlkpi.consolidation.inbox import find_files
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.limits import FILE_LIMIT
 from xlkpi.ooxml.workbook import digest_of
 
 DEEP = 1100
@@ -86,10 +87,10 @@ def test_the_large_file_of_a_provider_is_named_in_the_message_to_it(inbox, tmp_p
     assert "is too large to open safely" in sentence
 
 
-def test_the_digest_of_a_large_file_and_of_what_is_no_file_is_empty(tmp_path, monkeypatch):
-    monkeypatch.setattr("xlkpi.ooxml.workbook.FILE_LIMIT", 10)
+def test_the_digest_of_a_large_file_and_of_what_is_no_file_is_empty(tmp_path):
     (tmp_path / "small").write_bytes(b"x")
-    (tmp_path / "large").write_bytes(b"x" * 11)
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(FILE_LIMIT + 1)
     assert len(digest_of(tmp_path / "small")) == 64
     assert digest_of(tmp_path / "large") == digest_of(tmp_path) == ""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
-from tests.reading.return_edits import ALL, TRANSPORT, WELLBEING, by_openpyxl, checked, clean, entries
+from tests.reading.return_edits import ALL, TRANSPORT, WELLBEING, by_openpyxl, checked, clean, entries, respelt
 from xlkpi.findings import Code
 
 TITLES = ["Copy of All lots", "All lots (2)", "All lots_2", "Sheet1", "DRAFT"]
@@ -72,6 +75,20 @@ def test_numbers_beside_our_codes_without_headings_are_asked_about(rows):
         f" Check that the figures on {ALL} are those that count, and clear the others."
     )
     assert (about.severity.value, entries(statuses)) == ("query", entries(checked(clean())))
+
+
+def test_damage_in_a_sheet_without_headings_is_of_no_account():
+    def add(book):
+        sheet = book.create_sheet("working")
+        for row in (["KPI S1", 9], ["KPI S2", 8], ["a", 4711]):
+            sheet.append(row)
+
+    data = by_openpyxl(add)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (part,) = (name for name in archive.namelist() if b"4711" in archive.read(name))
+    statuses = checked(respelt(part, ('t="n"><v>4711<', 't="s"><v>4711<'), data=data))
+    assert entries(statuses) == entries(checked(clean()))
+    assert not [each for each in statuses.findings if each.sheet == "working"]
 
 
 def test_the_same_numbers_one_other_and_codes_in_a_text_need_nothing():

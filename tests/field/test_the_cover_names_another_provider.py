@@ -7,6 +7,7 @@ import pytest
 from tests.reading.return_edits import checked, clean, finding_marks, typed
 from xlkpi.consolidation.which_return import doubts_of
 from xlkpi.findings import Severity
+from xlkpi.reading.returns.cover import is_slip_of
 
 
 def about_the_provider(**cells):
@@ -29,6 +30,21 @@ def test_a_name_with_words_more_or_less_is_asked_about(name):
     assert (finding.code.name, finding.severity) == ("PROVIDER_RENAMED", Severity.QUERY)
     assert name in finding.message
     assert not doubts_of(findings)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_slip"),
+    [
+        ("Riverside Care Ltd", "Rivreside Care Ltd", True),
+        ("Riverside Care Ltd", "River side Care Ltd", True),
+        ("Brook House Day Services 1", "Brook House Day Services 2", False),
+        ("East Herts Day Services", "West Herts Day Services", False),
+        ("Provider 112 Limited", "Provider 113 Limited", False),
+        ("Oak" * 99, "Oak" * 99 + "k", False),
+    ],
+)
+def test_a_letter_is_a_slip_but_a_number_and_how_a_word_begins_are_not(name, other, is_slip):
+    assert is_slip_of(name, other) is is_slip
 
 
 @pytest.mark.parametrize("name", ["oak and ash", "Oak  &  Ash", "OAK & ASH.", " Oak & Ash", "Oák & Åsh", "", "#REF!"])

@@ -14,6 +14,7 @@ import pytest
 from tests.corpus import damaged_files as damaged
 from tests.corpus import raw_workbook as sample
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.limits import FILE_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 
 GOOD = sample.sample()
@@ -213,10 +214,11 @@ def test_every_limit_is_kept(limit, value, monkeypatch):
     assert refusal(loose).reason is Unreadable.TOO_LARGE
 
 
-def test_a_file_too_large_to_be_read_at_all(tmp_path, monkeypatch):
-    monkeypatch.setattr("xlkpi.ooxml.workbook.FILE_LIMIT", 1000)
+def test_a_file_too_large_to_be_read_at_all(tmp_path):
     path = tmp_path / "return.xlsx"
-    path.write_bytes(GOOD)
+    with path.open("wb") as file:
+        file.write(GOOD)
+        file.truncate(FILE_LIMIT + 1)  # which takes no room on the disk
     with pytest.raises(UnreadableFile) as caught:
         open_workbook(path)
     assert caught.value.reason is Unreadable.TOO_LARGE

@@ -25,6 +25,7 @@ from tests.reading.largest_return import small_return, whole_return
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
+from xlkpi.ooxml.fast.fast_text import cut_strings
 from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.ooxml.sheet import read_sheet
@@ -195,6 +196,13 @@ def test_shared_strings_are_the_same_with_and_without(name):
         sheet = f'<worksheet xmlns="{sample.MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
         contents = fast_reader(part, STYLES, from_1904=False)(sheet, lambda: pytest.fail("the sheet is as usual"))
         assert [value for (_, value), _, _ in contents.cells.values()] == read_strings(part)
+
+
+def test_shared_strings_within_or_apart_from_each_other_are_left_to_the_parser():
+    start = f'<sst xmlns="{sample.MAIN}">'
+    assert list(cut_strings(f"{start}<si><t>one</t></si><si><t>two</t></si></sst>".encode())) == ["one", "two"]
+    for strings in ("<si><t>one<si><t>two</t></si></t></si>", "<si><t>one</t></si> <si><t>two</t></si>"):
+        assert cut_strings(f"{start}{strings}</sst>".encode()) is None
 
 
 def parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:

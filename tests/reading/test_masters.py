@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 
 import openpyxl
@@ -15,6 +15,7 @@ from tests.consolidation.return_builders import CATALOGUE, together
 from xlkpi.core.vocabulary import State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.data import read_master_rows
+from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.writing.workbook import render_workbook
@@ -147,6 +148,18 @@ def test_a_row_that_stands_there_twice_counts_once(master, sample):
     assert [text.partition(": ")[2] for text in read.left_out] == [
         f"{sample.rows[1].indicator} of {sample.rows[1].provider} is there twice"
     ]
+
+
+def test_rows_that_are_known_already_read_the_same_and_a_truth_value_is_no_1(master, sample):
+    def change(book):
+        page = book["Data"]
+        page["F2"], page["F3"], page["G4"], page["P5"] = True, 1, None, "another reason"
+
+    known = (replace(sample.rows[0], x=1), *sample.rows[1:])
+    for data in (master, rearranged(master, change)):
+        plain = read_master("m", data, with_earlier=False)
+        assert read_master("m", data, with_earlier=False, known=known) == plain
+        assert read_master("m", data, with_earlier=False, known=sample.rows) == plain
 
 
 def test_a_table_that_goes_on_in_a_second_sheet_is_read_to_its_end(sample):

@@ -142,6 +142,7 @@ def load_words(folder: Path) -> ContractWords:
 
 def version_files(folder: Path) -> List[Path]:
     """List the files of a catalogue folder that are versions of the catalogue, the earliest first."""
+    # What begins with a point is not for people, such as the ._1.json that a Mac leaves beside 1.json.
     files = (file for file in folder.glob("*.json") if file.name not in NOT_VERSIONS and not file.name.startswith("."))
     return sorted(files, key=_by_number)
 

@@ -41,8 +41,8 @@ def find_near_band(text: str, rule: OutturnRule) -> str:
         plain = re.sub(spelling, sign, plain)
     more = _AND_MORE.fullmatch(plain.strip())
     plain = f">={more[1]}" if more else plain
-    signs = "".join(plain.split()).replace("days", "").replace("day", "").strip("%£ ")
-    near = _in_unit(re.sub("[%£]", "", signs), text, rule)
+    numbers = re.sub("[%£]|days?", "", "".join(plain.split()))
+    near = _in_unit(numbers, rule, has_percent="%" in plain)
     return near if near != text and _interval(near) and is_in_unit(near, rule) else ""
 
 
@@ -53,16 +53,15 @@ def find_retyped_band(text: str, rule: OutturnRule) -> str:
     """
     if _DAY.fullmatch(text):
         _, month, day = text[:10].split("-")
-        return f"{int(day)}-{int(month)}"
+        band = f"{int(day)}-{int(month)}"
+        return find_near_band(band, rule) or band  # with its unit
     return find_near_band(text, rule) if _NUMBER.fullmatch(text) else ""
 
 
-def _in_unit(plain: str, text: str, rule: OutturnRule) -> str:
-    """Write the numbers of a band in the unit of the rule; what is below 1 of a share is a fraction."""
-    numbers = _NUMBER.findall(plain)
+def _in_unit(plain: str, rule: OutturnRule, *, has_percent: bool) -> str:
+    """Write the numbers of a band in the unit of the rule; of a share without a percent sign, up to 1 is a fraction."""
     if rule.is_share:
-        fractions = "%" not in text and all(Fraction(number.replace(",", "")) <= 1 for number in numbers)
-        if fractions:
+        if not has_percent and all(Fraction(number.replace(",", "")) <= 1 for number in _NUMBER.findall(plain)):
             plain = _NUMBER.sub(lambda number: f"{float(Fraction(number[0]) * PERCENT):.12g}", plain)
         return f"{plain}%"
     if rule is OutturnRule.AMOUNT:

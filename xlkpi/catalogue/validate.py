@@ -46,7 +46,6 @@ def find_relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
     sections = [section["key"] for section in data["sections"]]
-    codes = [row.get("code") for row in data["indicators"]]
     slugs: Dict[str, str] = {}
     for row in data["indicators"]:
         code = row.get("code", "?")
@@ -54,11 +53,12 @@ def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
         if absent:
             yield f"{code} has no {', '.join(absent)}"
             continue
-        other = slugs.setdefault(slug_of(code).casefold(), code)
-        if other == code and codes.count(code) > 1:
-            codes.remove(code)
+        slug = slug_of(code).casefold()
+        other = slugs.get(slug)
+        slugs.setdefault(slug, code)
+        if other == code:
             yield f"{code} is there twice. Delete one of the two, or give it another code"
-        elif other != code:
+        elif other:
             yield f"{code} and {other} differ only in signs that a cell's name cannot have. Give one another code"
         if row["section"] not in sections:
             near = suggest(row["section"], sections)

@@ -14,8 +14,6 @@ from typing import Iterable, Iterator, Optional, Tuple
 from xlkpi.core.vocabulary import Rag
 
 PERCENT = 100
-EDGE = Fraction(1, 10**9)
-"""Finer than any band: what an open end is away from its edge."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,10 @@ class Interval:
 
     def is_beyond(self, highest: Optional[int]) -> bool:
         """Tell whether no outturn from 0 to the highest is in the interval: above 100% of a share, below 0."""
-        above = highest is not None and self.lower is not None and self.lower + self.low_open * EDGE > highest
-        return above or (self.upper is not None and self.upper - self.high_open * EDGE < 0)
+        lower, upper = self.lower, self.upper
+        if highest is not None and lower is not None and (lower > highest or (lower == highest and self.low_open)):
+            return True
+        return upper is not None and (upper < 0 or (upper == 0 and self.high_open))
 
     @property
     def lower(self) -> Optional[Fraction]:

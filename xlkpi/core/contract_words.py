@@ -12,7 +12,8 @@ from xlkpi.core.near_text import suggest
 from xlkpi.core.period import MONTHS_OF, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
-VOWELS = tuple("aeiou")
+_VOWELS = tuple("aeiou")
+"""A tuple, because a text would have the empty beginning of a name in it too."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class ContractWords:
     @property
     def a_provider(self) -> str:
         """The other side with its article: ``a provider``, ``an operator``."""
-        return f"{'an' if self.provider[:1].casefold() in VOWELS else 'a'} {self.provider}"
+        return f"{'an' if self.provider[:1].casefold() in _VOWELS else 'a'} {self.provider}"
 
     @property
     def area_begins(self) -> str:

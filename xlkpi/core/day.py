@@ -107,7 +107,7 @@ def read_year_first(text: str) -> Optional[Tuple[int, Optional[date]]]:
     The day is None where no calendar has it; None instead of both for any other text.
     """
     match = _DAY_FIRST.fullmatch(_tidy(text))
-    if match is None or len(match["day"]) + len(match["year"]) != len("2603"):
+    if match is None or (len(match["day"]), len(match["year"])) != (2, 2):
         return None
     try:
         day = date(_full_year(match["day"]), int(match["month"]), int(match["year"]))

@@ -19,7 +19,7 @@ def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Readin
 
 
 def find_gap(definition: Definition, state: State, cx: Count, cy: Count) -> Optional[Figure]:
-    """Give the same for an entry whose counts and state are known."""
+    """Give the gap to Green of an entry whose counts and state are known."""
     if state not in RATED or definition.bands is None:
         return None
     if state is State.GREEN:

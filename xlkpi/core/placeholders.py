@@ -95,6 +95,7 @@ def has_no_reason(entry: Entry) -> bool:
 
 
 def _says_no_reason(text: str) -> bool:
+    """Whether all words of a text are such as say nothing; numbers beside them give no reason either."""
     words = _BESIDE_LETTERS.sub(" ", tidy(text)).casefold().split()
     return is_placeholder(text) or _EMPTY_WORDS.issuperset(word for word in words if not word.isdigit())
 

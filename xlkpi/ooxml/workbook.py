@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,7 @@ from xlkpi.ooxml.active_content import ActiveParts, find_active_parts
 from xlkpi.ooxml.allowance import Allowance
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
-from xlkpi.ooxml.limits import CELL_LIMIT, FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
+from xlkpi.ooxml.limits import CELL_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.number_formats import Styles, read_styles
 from xlkpi.ooxml.package import Package, Relationship, open_package
@@ -224,9 +223,6 @@ def digest_of(path: Path) -> str:
     It is empty for a file that cannot be read, one that no workbook is as large as, and for what is not a file.
     """
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > FILE_LIMIT:  # a pipe would be read for ever
-            return ""
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, ValueError, MemoryError):  # ValueError: a name no file can have
+        return hashlib.sha256(read_plain(path)).hexdigest()
+    except (UnreadableFile, MemoryError):
         return ""

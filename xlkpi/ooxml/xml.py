@@ -68,8 +68,6 @@ class Root:
 def root_of(data: bytes) -> Root:
     """Read as far as the root element's start tag.
 
-    The bytes go in up to one ">" after the other, so nothing beyond a forbidden declaration is ever parsed.
-
     Raises:
         BrokenPart: there is no root element, or a document type comes before it.
     """
@@ -87,6 +85,7 @@ def _usual_root(start: bytes) -> Root | None:
 
 
 def _find_root(data: bytes) -> Root:
+    """Find it: the bytes go in up to one ">" after the other, so nothing after a forbidden declaration is parsed."""
     roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype

@@ -11,7 +11,7 @@ PART_LIMIT = 8 << 20
 """Bytes of rows, or of shared strings, up to which cutting is worth its memory."""
 MANY_SIGNS = 1_000
 
-_END_TABLE, _END_STRING = b"</sst>", "</t></si>"
+_END_TABLE, _END_STRING, _NEXT_STRING = b"</sst>", "</t></si>", "</t></si><si><t"
 _STRING_STARTS = ("<si><t>", '<si><t xml:space="preserve">')
 _ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#10;")
 
@@ -37,6 +37,7 @@ def cut_strings(data: bytes) -> Sequence[str] | None:
         begun = sum(map(text.count, _STRING_STARTS))
         expect(not before and text.count("<") == 4 * len(pieces))
         expect(begun == text.count(_END_STRING) == len(pieces))
+        expect(text.count(_NEXT_STRING) == len(pieces) - 1)  # so each ends before the next begins: no tag is in a text
         expect(text.count("&") == sum(map(text.count, _ENTITIES)) and text.endswith(_END_STRING))
     except DECLINED:
         return None

@@ -39,7 +39,9 @@ class KnownRows:
 
     def find(self, row: TableRow) -> DataRow | None:
         """Find the entry of a row; None where no entry is written in exactly these cells."""
-        return self._by_cells.get(tuple(map(row.cells.get, _READ)))
+        cells = tuple(map(row.cells.get, _READ))
+        entry = self._by_cells.get(cells)
+        return None if entry and bool in map(type, cells) else entry  # to Python TRUE is 1; as a figure it is not
 
 
 def _cells_of(row: DataRow) -> RowCells:

@@ -13,7 +13,7 @@ from xlkpi.core.day import NotADay, long_date, parse_day
 from xlkpi.core.lot import Contact
 from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.visible_text import fold_code, is_blank
-from xlkpi.findings import Code, Finding, finding
+from xlkpi.findings import Code, Finding, finding, shorten
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
@@ -25,6 +25,8 @@ from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 NEARLY_THE_SAME = 0.9
 """The least likeness of two names of which one is taken for the other with a slip of the hand."""
+LONGEST_COMPARED = 200
+"""Characters of such a name: to find the likeness of two texts takes the square of their length."""
 _SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
 
 
@@ -63,7 +65,7 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     elif is_blank(name):
         findings.append(_at(Code.DECLARED_BY, sheet, by))
     elif is_placeholder(name):
-        findings.append(_at(Code.DECLARED_NOBODY, sheet, by, found=name))
+        findings.append(_at(Code.DECLARED_NOBODY, sheet, by, found=shorten(name)))
     if day is None:
         shown = read_error(on) or read_comment(on)
         blank = on is None or (on.formula is None and not shown)
@@ -105,7 +107,7 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
         findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
     elif written and made_for and written != made_for and not _is_error(cells["Return.provider"]):
         # The same name with words added or left out may be a correction; with other words it is another name.
-        is_near = written < made_for or written > made_for or _is_slip(name, manifest.provider)
+        is_near = written < made_for or written > made_for or is_slip_of(name, manifest.provider)
         code = Code.PROVIDER_RENAMED if is_near else Code.PROVIDER_CHANGED
         findings.append(_at(code, sheet, cells["Return.provider"], **facts))
     if period and period != str(manifest.period):
@@ -121,8 +123,17 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_SAME_WORD.get(word, word) for word in re.findall(r"\w+", text.replace(".", "")))
 
 
-def _is_slip(name: str, other: str) -> bool:
-    """Tell whether two names differ by a letter or two, as where one was typed."""
+def is_slip_of(name: str, other: str) -> bool:
+    """Tell whether two names differ by a letter or two, as where one was typed.
+
+    Where numbers differ, or how a word begins, they are of two providers: House 1 and House 2, East and West.
+    """
+    if max(len(name), len(other)) > LONGEST_COMPARED:
+        return False
+    words, others = _words(name), _words(other)
+    typed, meant = (" ".join(sorted(apart)) for apart in (words - others, others - words))
+    if typed[:1] != meant[:1] or any(map(str.isdigit, typed + meant)):
+        return False
     return SequenceMatcher(None, name.casefold(), other.casefold()).ratio() >= NEARLY_THE_SAME
 
 

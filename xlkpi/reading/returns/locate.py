@@ -67,7 +67,7 @@ class Search:
     def locate(self, asked: tuple[AskedIndicator, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
         named = {wanted.indicator.code: self._targets(wanted) for wanted in asked}
-        self.moved.learn(named)
+        self.moved = MovedCells(named)
         self._places = places
         for wanted in asked:
             self._locate(wanted, places[wanted.indicator.code], named[wanted.indicator.code])

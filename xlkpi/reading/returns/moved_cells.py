@@ -17,17 +17,14 @@ MOST_NAMED = 6
 class MovedCells:
     """Which indicator's name points to which cell, and which names were found to point beside their headings."""
 
-    _named: Mapping[str, Mapping[Col, CellTarget]] = field(default_factory=dict)
+    named: Mapping[str, Mapping[Col, CellTarget]] = field(default_factory=dict)
+    """The cells that the names of x and y point to, by code."""
     _astray: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     _swapped: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
 
-    def learn(self, named: Mapping[str, Mapping[Col, CellTarget]]) -> None:
-        """Learn the cells that the names of x and y point to, by code."""
-        self._named = named
-
     @cached_property  # few returns have a cell whose name is elsewhere
     def _owners(self) -> Mapping[CellTarget, str]:
-        return {target: code for code, targets in self._named.items() for target in targets.values()}
+        return {target: code for code, targets in self.named.items() for target in targets.values()}
 
     def owner(self, sheet: str, ref: str) -> str:
         """The code of the indicator a cell was made for; empty where no name points to it."""
@@ -36,7 +33,7 @@ class MovedCells:
     def columns_named(self, sheet: str) -> Mapping[Col, Collection[str]]:
         """The columns of a sheet that names of x and of y point to."""
         columns: dict[Col, set[str]] = {}
-        for targets in self._named.values():
+        for targets in self.named.values():
             for col, target in targets.items():
                 if target.sheet == sheet:
                     columns.setdefault(col, set()).add(column_of(target.ref))

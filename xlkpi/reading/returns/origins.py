@@ -27,10 +27,10 @@ from xlkpi.reading.returns.typed_counts import read_comment
 
 _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
-_SEEN_BESIDE = 8
+_SEEN_BESIDE = 7
 """How far to the right of a code on a sheet of theirs its figures are looked for."""
 FEWEST_CODES, MOST_LISTED, LONGEST_CODE = 2, 50, 20
-"""A sheet with one code and a number is a note."""
+"""A sheet with one code and a number is a note; a finding names the first codes; a longer text is not a code."""
 LONGEST_NAME = 120
 
 
@@ -108,10 +108,10 @@ def _copy_findings(copy: RawSheet, located: Mapping[str, Located], *, is_locked:
     try:
         columns = find_columns(copy)
         rows = _rows_of_codes(copy, columns[Col.CODE], located) if columns else {}
+        if columns is None or not rows:
+            yield from _figures_without_headings(copy, located, is_locked=is_locked)
+            return
     except UnreadableFile:  # nothing is read from it, so its damage is of no account
-        return
-    if columns is None or not rows:
-        yield from _figures_without_headings(copy, located, is_locked=is_locked)
         return
     differing: dict[str, list[tuple[str, str, str]]] = {}
     for code, row in rows.items():
@@ -136,7 +136,9 @@ def _figures_without_headings(copy: RawSheet, located: Mapping[str, Located], *,
     wanted = {fold_code(code): code for code in located}
     codes: dict[str, str] = {}
     for ref in copy.contents.cells:
-        text = _text(copy, ref) if len(codes) < MOST_LISTED else ""
+        if len(codes) == MOST_LISTED:
+            break
+        text = _text(copy, ref)
         code = wanted.get(fold_code(text)) if 0 < len(text) <= LONGEST_CODE else None
         if code and any(number not in _figures_of(located[code]) for number in _numbers_right_of(copy, ref)):
             codes.setdefault(code, ref)
@@ -154,7 +156,7 @@ def _figures_of(at: Located) -> tuple[object, object]:
 
 def _numbers_right_of(sheet: RawSheet, ref: str) -> Iterator[float]:
     row, column = parse_cell(ref) or (0, 0)
-    values = (sheet.cell(cell_address(row, column + step)).value for step in range(1, _SEEN_BESIDE))
+    values = (sheet.cell(cell_address(row, column + step)).value for step in range(1, _SEEN_BESIDE + 1))
     return (value for value in values if isinstance(value, float))
 
 

@@ -64,13 +64,13 @@ def rebuild_manifest(book: RawWorkbook, terms: ContractTerms) -> tuple[Manifest 
 
 def _sections(book: RawWorkbook, catalogue: Catalogue) -> dict[str, RawSheet]:
     """Find the sheet of each section: by its title, else by its codes."""
-    values = {}
+    sheets = {}
     for section in catalogue.sections:
         codes = {indicator.code for indicator in catalogue.of_section(section.key)}
         sheet = sheet_titled(book, section.title) or sheet_by_codes(book, codes)
         if sheet is not None and find_columns(sheet) and _code_rows(sheet, codes):
-            values[section.key] = sheet
-    return values
+            sheets[section.key] = sheet
+    return sheets
 
 
 def _code_rows(sheet: RawSheet, codes: set[str]) -> dict[str, int]:
