@@ -22,7 +22,7 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
     declines = [each for each in matter.decisions if _declines_now(each, matter)]
     if not declines or not rungs:
         return matter.with_step(rungs[0] if rungs else None, None)
-    # All of them count: to decline what came in place of a graver step does not bring the graver one back.
+    # All of them count: to decline the milder step too does not bring the graver one back.
     proposals = [(each, next(_rungs_met(_on_the_day_of(each, matter)), rungs[0])) for each in declines]
     left = (rung for rung in rungs if not any(_is_declined(rung, each, then) for each, then in proposals))
     return matter.with_step(next(left, None), declines[-1])
