@@ -44,9 +44,13 @@ keep_bytecode()  # when this module is imported: before pytest rewrites the firs
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice."""
+    """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice.
+
+    They are handed out in the order of the tests, in which long ones are first; xdist would begin with the many small.
+    """
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadgroup"
+    config.option.loadscopereorder = False
     if getattr(config, "workerinput", {}).get("groups"):
         config.option.loadgroup = True
 
@@ -66,12 +70,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not config.pluginmanager.hasplugin("xdist"):
         return
-    if hasattr(config, "workerinput"):  # long ones first: one that begins last keeps a single core busy at the end
-        items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("slow", "office")])
+    units: dict[str, list[pytest.Item]] = {}
     for item in items:
+        group = item.get_closest_marker("xdist_group")
         alone = item.get_closest_marker("slow") is not None and not _shares_a_fixture(item)
-        if item.get_closest_marker("xdist_group") is None and not alone:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+        unit = group.args[0] if group else item.nodeid if alone else item.nodeid.partition("::")[0]
+        units.setdefault(unit, []).append(item)
+        if unit != item.nodeid and not group:
+            item.add_marker(pytest.mark.xdist_group(unit))
+    if hasattr(config, "workerinput"):
+        items[:] = [item for unit in sorted(units.values(), key=_begins_later) for item in unit]
+
+
+def _begins_later(unit: list[pytest.Item]) -> list[bool]:
+    """Long ones come first: one that begins last keeps a single core busy at the end.
+
+    Within a unit, tests keep their order, so that no other file's tests are between those that share a fixture.
+    """
+    return [all(item.get_closest_marker(name) is None for item in unit) for name in ("slow", "office")]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

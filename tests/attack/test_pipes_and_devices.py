@@ -151,14 +151,15 @@ def test_such_a_name_is_no_crash_of_any_command(tmp_path, monkeypatch, capsys, a
     assert "stopped unexpectedly" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/register.csv")])
-def test_a_register_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make):
+@pytest.mark.parametrize("name", ["register.csv", "decisions.csv"])
+@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/list.csv")])
+def test_a_list_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make, name):
     assert main(["new", str(tmp_path / "k")]) == 0
     monkeypatch.chdir(tmp_path / "k")
-    Path("register.csv").unlink()
-    make(Path("register.csv"))
+    Path(name).unlink()
+    make(Path(name))
     assert main(["status"]) == 3
-    assert "register.csv" in capsys.readouterr().err
+    assert name in capsys.readouterr().err
 
 
 def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):

@@ -149,6 +149,18 @@ def test_what_the_contract_cannot_mean(folder, change, fault):
     assert [each for each in faults if each.startswith(f"{VERSION}: {fault}")], faults
 
 
+def test_without_its_version_a_file_is_checked_all_the_same(folder):
+    data = json.loads(text_of(folder))
+    data.pop("version")
+    first(frequency="yearly")(data)
+    (folder / VERSION).write_text(json.dumps(data), encoding="utf-8")
+    faults, _ = check_catalogue(folder)
+    assert [fault.split(": ")[1] for fault in faults] == [
+        "version is missing. Write “2026-27.1”, as the file is called.",
+        "HC 1",
+    ]
+
+
 def called(name, new):
     return lambda folder: (folder / name).rename(folder / new)
 

@@ -198,6 +198,8 @@ CONTACT = "Ann Lee; Manager; ann@x.example; 01632 960001"
         ("Register of May, June, July, and so on\na;b;c;d\n1;2;3;4\n", ";"),
         ("a;b;c\n" + "1,50;2,50;x\n" * 9, ";"),
         ("a\tb\tc\n" + "1,2,3\t4,5,6\t7\n" * 9, "\t"),
+        ("Register, June 2026\nprovider_id;provider;lots\n" + "P1;Oak, Ltd;1a\n" * 9, ";"),
+        ("Register, June\na;b\n", ";"),
         ("one column\nx\ny\n", ","),
         ("", ","),
     ],

@@ -114,6 +114,10 @@ def test_bands_of_a_later_version_that_a_row_keeps_out_of_force_are_asked_about(
     again = "KPI S3,2027-28 Q1,<85%,85-96%,>96%,,,,"
     assert not read(tmp_path, SOUND, again, terms=terms).faults
     assert not read(tmp_path, again, terms=terms).faults
+    between = "KPI S3,2026-27 Q4,<81%,81-91%,>91%,,,,"
+    assert [fault.row for fault in read(tmp_path, between, SOUND, terms=terms).faults] == [2]
+    stretch_alone = "KPI S3,2027-28 Q1,,,,98%,,,"
+    assert [fault.row for fault in read(tmp_path, SOUND, stretch_alone, terms=terms).faults] == [2]
     assert not read(tmp_path, SOUND, terms=ContractTerms((now, replace(later, indicators=now.indicators)))).faults
 
 

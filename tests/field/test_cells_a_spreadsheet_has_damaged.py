@@ -91,6 +91,12 @@ def test_as_numbers_of_a_workbook_too(tmp_path):
     assert (counted(finance)["P001"], reported(finance)) == ((0, 0), {"LEDGER_NUMBER_LOST": "must fix"})
 
 
+def test_one_long_number_with_a_nought_at_its_end_on_many_lines_is_no_column_of_them(tmp_path):
+    line = ROWS[1].replace("INV-2", "1234567890123450")
+    finance = check(tmp_path, text_of([line.replace("100.00", f"{pounds}.00") for pounds in (10, 20, 30, 40)]))
+    assert (counted(finance)["P001"], "LEDGER_NUMBER_LOST" in reported(finance)) == ((0, 1), False)
+
+
 @pytest.mark.parametrize("write", [lambda place: f"12345678901234567{place}", lambda place: f"{place}" * 12 + "000"])
 def test_long_numbers_that_are_whole_are_read(tmp_path, write):
     finance = check(tmp_path, text_of([",".join(row) for row in with_numbers(write)]))

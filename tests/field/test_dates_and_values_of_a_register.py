@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.field.list_files import text_file
+from tests.field.list_files import text_file, workbook
 from xlkpi.council.register.read import read_register
 
 HEADER = "provider_id,provider,type,lots,transport,contract_start,contract_end,contract_value"
@@ -48,6 +48,30 @@ def test_long_contracts_with_two_digits_of_the_year_and_without_an_end(tmp_path)
     contracts, faults = read(tmp_path, *rows)
     assert [contract[1] for contract in contracts] == [date(2034, 3, 31), JUNE, None]
     assert faults == []
+
+
+def test_a_day_far_ahead_is_read_in_the_order_of_the_others(tmp_path):
+    rows = ["04/01/2024,03/31/2028,1", "04/01/2024,06/30/2027,1", "04/01/2024,04/05/2044,1"]
+    assert [contract[1] for contract in read(tmp_path, *rows)[0]] == [MARCH, JUNE, date(2044, 4, 5)]
+    unsure, _ = read(tmp_path, "01/04/2024,31/03/2028,1", "01/04/2024,06/30/2027,1", "01/04/2024,04/05/2044,1")
+    assert [contract[1] for contract in unsure] == [MARCH, JUNE, None]
+
+
+@pytest.mark.parametrize(("zone", "words"), [("Z", "as the day in the United Kingdom"), ("", "as the day after")])
+def test_days_written_as_moments_are_the_days_that_the_council_typed(tmp_path, zone, words):
+    """A list program stores midnight in summer as 23:00 of the day before: a contract would begin a quarter early."""
+    rows = [f"2024-03-31T23:00:00{zone},{day},1" for day in (MARCH, JUNE)]
+    contracts, ((severity, message),) = read(tmp_path, *rows)
+    assert contracts == [(APRIL, MARCH, "1"), (APRIL, JUNE, "1")]
+    assert (severity, "says “2024-03-31T23:00:00" in message, words in message) == ("query", True, True)
+
+
+def test_the_numbers_of_a_workbook_show_nothing_of_the_texts_beside_them(tmp_path):
+    rows = [[f"P{n}", f"Provider {n}", "1a", value] for n, value in enumerate((125000, 90500.5, "75.000"), start=1)]
+    path = workbook(tmp_path / "register.xlsx", Register=[["provider_id", "provider", "lots", "contract_value"], *rows])
+    providers, faults = read_register(path)
+    assert [each.contract_value for each in providers] == ["125000", "90500.50", "75000"]
+    assert ["the point between thousands" in fault.message for fault in faults] == [True]
 
 
 VALUES = {

@@ -30,9 +30,9 @@ def test_the_year_last_or_in_four_digits_is_read_as_before(tmp_path, spelling):
 
 def test_another_column_with_four_digits_of_the_year_shows_where_it_is(tmp_path):
     def mixed(day, column):
-        return day and (f"{day:%Y%m%d}" if column == "paid_date" else f"{day:%y-%m-%d}")
+        return f"{day:%Y%m%d}" if column == "paid_date" else f"{day:%y-%m-%d}"
 
-    finance = check(tmp_path, csv_with_days(lambda day, column: mixed(day, column) or "", ROWS[:1] * 1))
+    finance = check(tmp_path, csv_with_days(lambda day, column: mixed(day, column) if day else "", ROWS[:1]))
     assert (counted(finance)["P001"], reported(finance)) == ((1, 1), {"LIST_YEAR_FIRST": "query"})
 
 

@@ -65,6 +65,14 @@ def test_the_numbers_of_a_workbook_have_decimal_points(tmp_path):
     assert (list(finance.ledger.invoices["amount"]), reported(finance)) == ([1235, 1235], {})
 
 
+def test_they_show_nothing_of_the_texts_beside_them(tmp_path):
+    sums = [1250.5, 12000, *[99.25] * 20, "1.234,56", "2.500"]
+    rows = [[*plain(number).split(",")[:5], pounds, "", "", "", "14/05/2026"] for number, pounds in enumerate(sums)]
+    finance = check(tmp_path, workbook_of(rows), name="ledger.xlsx")
+    pence = list(finance.ledger.invoices["amount"])
+    assert ([*pence[:2], *pence[-2:]], reported(finance)) == ([125050, 1200000, 123456, 250000], {"LIST_COMMA": "note"})
+
+
 def test_beside_thousands_without_a_sign_they_are_taken_for_decimal_points_and_asked_about(tmp_path):
     finance, read = with_sums(tmp_path, "118.125", "1500", "850")
     assert (read, reported(finance)) == ([11813, 150000, 85000], {"LIST_POINT_DECIMALS": "query"})
@@ -118,6 +126,17 @@ COUNTS = {
     "our commas": ([("1", "1,234"), ("0", "2,000")], [(1, 1234), (0, 2000)], set()),
     "two readings": ([("1", "1,234"), ("0", "2.000"), ("3", "40")], [(3, 40)], {("LIST_ROW", "must fix")}),
 }  # fmt: skip
+
+
+def test_a_figure_with_two_readings_does_not_hide_what_else_is_wrong_with_its_row(tmp_path):
+    rows = ['P001,2026-27 Q2,KPI S1,"1,234",many', 'P001,2026-27 Q2,KPI S2,"2.000",9']
+    path = text_file(tmp_path, "provider_id,period,indicator,x,y", *rows, name="extract.csv")
+    messages = [
+        each.message for each in read_extract(path, Period(2026, 2), ProviderDirectory(NUMBERED, {}), {}).findings
+    ]
+    assert [(text.split(" is set")[0], "two readings" in text) for text in messages] == [
+        ("extract.csv line 2", True), ("extract.csv line 2", False), ("extract.csv line 3", True),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("pairs", "figures", "said"), COUNTS.values(), ids=COUNTS)

@@ -272,6 +272,13 @@ def test_a_step_that_was_declined_is_proposed_again_with_the_next_result():
     assert step(kpi({**history, Q2_27: RED}, decisions=[declined])) == "Formal warning to consider"
 
 
+def test_to_decline_the_milder_step_too_does_not_bring_the_graver_one_back():
+    declined = decided("step declined", date(2027, 5, 25), indicator="KPI S3")
+    milder = replace(declined, decided_on=date(2027, 5, 26), value="Reasons and action plan")
+    matter = kpi({Q2: RED, Q4: RED}, decisions=[declined, milder])
+    assert (step(matter), matter.declined) == (None, milder)
+
+
 def test_a_step_that_became_graver_since_was_not_declined():
     """The plan was to be agreed when the officer declined; then its day passed, which nobody has decided about."""
     declined = decided("step declined", date(2026, 12, 1), indicator="KPI S3")

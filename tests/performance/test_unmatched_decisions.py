@@ -74,6 +74,7 @@ def test_contacts_that_nobody_proposed_cannot_be_accepted():
         "Row 1 of the decisions (contacts accepted): no return of P001 proposes other contacts for 2026-27 Q2."
         " Check the provider and the period."
     ]
+    assert messages(replace(accepted, decided_on=date(2026, 12, 1))) == [], "it is not the day yet"
     twice = replace(accepted, decided_on=date(2026, 11, 21))
     assert messages(accepted, twice, contacts=(proposed,)) == []
 

@@ -51,7 +51,7 @@ def _name_fault(file: Path, versions: list[Path], lists: list[str]) -> Iterator[
         yield f"{file.name} is not read. Call it {file.name[: -len('.txt')]}."
     elif name.endswith(".json") and file not in versions:
         meant = _meant_name(file) or f"{file.stem}.json"
-        copy = (file.parent / meant).is_file()
+        copy = meant in (other.name for other in file.parent.iterdir())  # is_file() takes no notice of case on a Mac
         yield f"{file.name} is not read. " + (f"Delete it, or use it as {meant}." if copy else f"Call it {meant}.")
     elif name.endswith(_OTHER_FORMS) and _nearest(file.stem, [*_OWN, *(version.stem for version in versions)]):
         yield f"{file.name} is not read. Write it as JSON: xlkpi catalogue example shows how."

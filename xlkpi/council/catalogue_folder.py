@@ -205,10 +205,9 @@ def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme
 
 
 def _rule_faults(content: Mapping[str, Any], scheme: PeriodScheme) -> Iterator[tuple[bool, str]]:
-    if "version" in content:
-        yield from ((True, _sentence(fault)) for fault in find_indicator_faults(content, scheme))
-        yield from ((True, fault) for row in content["indicators"] for fault in _silence_faults(row))
-        yield from ((False, _sentence(fault)) for fault in find_relation_faults(content))
+    yield from ((True, _sentence(fault)) for fault in find_indicator_faults(content, scheme))
+    yield from ((True, fault) for row in content["indicators"] for fault in _silence_faults(row))
+    yield from ((False, _sentence(fault)) for fault in find_relation_faults(content))
 
 
 def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:

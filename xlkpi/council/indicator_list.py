@@ -9,6 +9,7 @@ from typing import Any
 from xlkpi.catalogue.near_band import find_retyped_band
 from xlkpi.catalogue.validate_outturn import BANDS, rule_of
 from xlkpi.core.near_text import find_nearest
+from xlkpi.core.visible_text import is_error_value
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.columns import ListColumns, ListHeader, plain_header
@@ -88,10 +89,9 @@ def _cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if carried and carried.casefold() not in _YES_OR_NO:
         yield "carried_over", f"carried_over is “{shorten(carried)}”. Write yes or no."
     for column, text in cells.items():
-        if text.startswith("#") and text.rstrip("!?").isupper():
+        if is_error_value(text):
             yield column, f"{column} is {text}. Correct the formula, or type the text."
-        elif column.removeprefix("effective_") in BANDS and find_retyped_band(text, rule):
-            meant = find_retyped_band(text, rule)
+        elif column.removeprefix("effective_") in BANDS and (meant := find_retyped_band(text, rule)):
             yield column, f"{column} is {text}. Format the cell as text, and type the band again, as {meant}."
 
 

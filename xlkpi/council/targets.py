@@ -111,11 +111,17 @@ def _outlasting_faults(
     changes: dict[tuple[str, Period], tuple[TargetChange, int]], terms: ContractTerms, header: ListHeader
 ) -> Iterator[Fault]:
     """Ask about rows that outlast a version with other bands: nobody may have meant that either is lost."""
+    rows = sorted(changes.values(), key=lambda listed: listed[0].from_period)
     for before, version in itertools.pairwise(terms.versions):
         begins = version.from_period
-        for (code, _), (change, row) in changes.items():
-            is_older = begins is not None and change.from_period < begins and (code, begins) not in changes
-            if is_older and change.has_bands and _bands_differ(before, version, code):
+        # Of several rows the last counts; a row with a stretch target alone leaves the bands as they are.
+        last = {
+            change.indicator: (change, row)
+            for change, row in rows
+            if begins is not None and change.from_period <= begins and change.has_bands
+        }
+        for code, (change, row) in last.items():
+            if change.from_period != begins and _bands_differ(before, version, code):
                 place = f"Row {row}, from_period ({header.cell('from_period', row)})"
                 message = (
                     f"{place} keeps its bands in force, though version {version.version} has others for {code} from"

@@ -165,7 +165,8 @@ def _read_row(
     header, cells = listed.header, listed.header.every(listed.cells)
     unsure = wanted.numbers.settle(cells, listed)
     row, faults = validate_row(ExtractRow, cells, header, listed.row, context=wanted.context)
-    faults = unsure or faults
+    columns = {fault.column for fault in unsure}
+    faults = (*unsure, *(fault for fault in faults if fault.column not in columns))
     if listed.fault:
         faults = (listed.fault,)
     elif not any(cells.get(column) for column in PROVIDER_COLUMNS):

@@ -27,7 +27,7 @@ _CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|\d[.,]\d+E\d+|#{3,}", re.IGNORECA
 _LONG_NUMBER = re.compile(r"[0-9]{16,40}")
 _KEPT_DIGITS = 15
 FEWEST_CUT = 3
-"""Long numbers of which all end with noughts: fewer may be so by chance."""
+"""Different long numbers of which all end with noughts: fewer may be so by chance."""
 _CREDIT_SIGNS = ("-", "−", "(")
 
 
@@ -114,8 +114,10 @@ class _HeaderTexts:
     unread: dict[int, Counter[str]]
     """The same of columns whose headers mean nothing here, as long as they have few different texts."""
     amounts: Counter[NumberForm] = field(default_factory=Counter)
-    long_numbers: Counter[bool] = field(default_factory=Counter)
-    """Of invoice numbers longer than a spreadsheet's, how many end with the noughts that it leaves."""
+    cut_numbers: set[str] = field(default_factory=set)
+    """Invoice numbers longer than a spreadsheet's that end with the noughts it leaves: as many as decide, no more."""
+    has_long_number: bool = False
+    """Whether another of that length has all its digits."""
 
     def best(self) -> ListHeader:
         """Use the column with most days, or types, of those whose headers mean it: *Disputed on*, not *Disputed*."""
@@ -156,8 +158,8 @@ def judge_columns(
     days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
     decided = {column: decisions for column, decisions in days.items() if decisions}
     amounts = judge_numbers(sum((of_header.amounts for of_header in texts.values()), Counter()))
-    long = sum((of_header.long_numbers for of_header in texts.values()), Counter[bool]())
-    are_cut = long[True] >= FEWEST_CUT and not long[False]
+    cut = set[str]().union(*(of_header.cut_numbers for of_header in texts.values()))
+    are_cut = len(cut) >= FEWEST_CUT and not any(of_header.has_long_number for of_header in texts.values())
     return LedgerColumns(known_headers[0], decided, types, amounts, are_cut, findings), _with_headers(
         look.rows(), known_headers
     )
@@ -178,13 +180,22 @@ def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
         counter.update(map(itemgetter(place), there))
         if len(counter) > MOST_WORDS:
             of_header.unread.pop(place, None)
-    number = rows[0].header.at.get("invoice_no")
+    number = header.at.get("invoice_no")
     if number is not None:
-        long = [row[number] for row in cells if number < len(row) and len(row[number]) > _KEPT_DIGITS]
-        of_header.long_numbers.update(is_cut(text) for text in long if _LONG_NUMBER.fullmatch(text.strip()))
-    amount = rows[0].header.at.get("amount")
+        long = {row[number] for row in cells if number < len(row) and len(row[number]) > _KEPT_DIGITS}
+        _note_long_numbers(of_header, long)
+    amount = header.at.get("amount")
     if amount is not None:
         of_header.amounts.update(count_forms(row[amount] for row in cells if amount < len(row)))
+
+
+def _note_long_numbers(of_header: _HeaderTexts, numbers: set[str]) -> None:
+    # Each once: an invoice on many lines shows no more than one on a single line.
+    for number in numbers:
+        if is_cut(number) and len(of_header.cut_numbers) < FEWEST_CUT:
+            of_header.cut_numbers.add(number.strip())
+        elif not is_cut(number) and _LONG_NUMBER.fullmatch(number.strip()):
+            of_header.has_long_number = True
 
 
 def is_cut(number: str) -> bool:

@@ -19,12 +19,13 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
     what was proposed on the day of the decision was not declined by it.
     """
     rungs = tuple(_rungs_met(matter))
-    declined = next((each for each in reversed(matter.decisions) if _declines_now(each, matter)), None)
-    if declined is None or not rungs:
+    declines = [each for each in matter.decisions if _declines_now(each, matter)]
+    if not declines or not rungs:
         return matter.with_step(rungs[0] if rungs else None, None)
-    proposed_then = next(_rungs_met(_on_the_day_of(declined, matter)), rungs[0])
-    left = (rung for rung in rungs if not _is_declined(rung, declined, proposed_then))
-    return matter.with_step(next(left, None), declined)
+    # All of them count: to decline the milder step too does not bring the graver one back.
+    proposals = [(each, next(_rungs_met(_on_the_day_of(each, matter)), rungs[0])) for each in declines]
+    left = (rung for rung in rungs if not any(_is_declined(rung, each, then) for each, then in proposals))
+    return matter.with_step(next(left, None), declines[-1])
 
 
 def _rungs_met(matter: OpenMatter) -> Iterator[Rung]:

@@ -26,7 +26,7 @@ def find_unmatched_decisions(
         return ()
     first = record.periods[0].period.end
     decisions = (each for each in council.decisions.of(*ABOUT_MATTERS) if first < each.decided_on <= as_of)
-    return (*_without_matter(decisions, matters, council), *_without_contacts(record, council))
+    return (*_without_matter(decisions, matters, council), *_without_contacts(record, council, as_of))
 
 
 def _without_matter(decisions: Iterable[Decision], matters: OpenMatters, council: Council) -> Iterator[FileFinding]:
@@ -49,12 +49,13 @@ def _about(decision: Decision) -> str:
     return f"{' '.join(filter(None, (decision.provider_id, decision.indicator)))}{since}"
 
 
-def _without_contacts(record: ContractRecord, council: Council) -> Iterator[FileFinding]:
+def _without_contacts(record: ContractRecord, council: Council, as_of: date) -> Iterator[FileFinding]:
     accepted = {change.decision for changes in list_accepted(record, council).values() for change in changes}
     for decision in council.decisions.of(DecisionKind.CONTACTS_ACCEPTED):
         # A decision that a later one about the same contacts replaces is not lost.
         again = any(each.is_about(decision.provider_id, decision.period, None) for each in accepted)
-        if decision not in accepted and not again and _is_known(decision, council):
+        is_lost = decision not in accepted and not again and decision.decided_on <= as_of
+        if is_lost and _is_known(decision, council):
             period = {"period": str(decision.period)} if decision.period else {}
             facts = {"provider": decision.provider_id, **period}
             yield _finding(Code.DECISION_NO_CONTACTS, decision, facts)

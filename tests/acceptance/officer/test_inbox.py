@@ -113,7 +113,6 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(master_of_inbox):
 
 
 def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(master_of_inbox):
-    """Again, only what has no kept reading goes to a reader: files that can't be read at all."""
     folder, expected, _, _ = master_of_inbox
     first = (folder / "master.xlsx").read_bytes()
     for more in ((), ("--afresh", "--jobs", "1")):  # the first was read by as many workers as there are processors

@@ -162,11 +162,11 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A package of parts, in their order."""
+    """A package of parts, in their order: the same parts give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # whenever it is packed
     return target.getvalue()
 
 

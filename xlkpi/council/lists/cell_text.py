@@ -35,6 +35,8 @@ def clean(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """Tidy a text as `clean` does, with U+FFFD where it would turn what follows or steer a terminal."""
+    if isinstance(text, NumberText):
+        return text  # to tidy it would make it a text like any other
     return clean(make_visible(text) if is_steered(text) else text)
 
 

@@ -72,7 +72,7 @@ def find_delimiter(text: str) -> str:
 
     A title above the table may have others in it, and so may a text in a cell; those in quotation marks do not count.
     Cells may have as many of another in every row, such as contacts or sums: where two are near each other, the one
-    that the header has too is it.
+    that the header has too is it. A row of which the next has none of a delimiter is a title, and not the header.
     """
     plain = ("".join(line.split('"')[::2]) for line in islice(filter(str.strip, text.splitlines()), MEASURED))
     lines = list(plain)
@@ -83,7 +83,7 @@ def find_delimiter(text: str) -> str:
 
 
 class _Measured(NamedTuple):
-    """How many rows have the same number of a delimiter, how many cells that makes, and the first row of them."""
+    """How many rows have the same number of a delimiter, how many cells that makes, and where they begin."""
 
     delimiter: str
     cells: int
@@ -94,7 +94,8 @@ class _Measured(NamedTuple):
     def of(cls, delimiter: str, counts: Sequence[int]) -> _Measured:
         alike = Counter(count for count in counts if count)
         number = max(alike, key=lambda count: count * alike[count], default=0)
-        return cls(delimiter, number * alike[number], alike[number], counts.index(number) if number else len(counts))
+        rows = (row for row, count in enumerate(counts) if count == number and all(counts[row : row + 2]))
+        return cls(delimiter, number * alike[number], alike[number], next(rows, len(counts)))
 
 
 def rows_of_lines(lines: Iterable[str], delimiter: str) -> Iterator[ListRow]:

@@ -70,12 +70,13 @@ class _ColumnCells:
 
 
 def judge_day_columns(
-    counts: Mapping[str, TextCounts], required: str = "", near: int = NEAR
+    counts: Mapping[str, TextCounts], required: str = "", near: int = NEAR, *, may_be_far: bool = False
 ) -> dict[str, DayDecisions]:
     """Judge the columns of days of a list from how often each text is in them: the texts decided, by column.
 
     ``required`` is the column without whose day a row cannot be used; ``near``, within how many years of the middle
-    one a day is likely. Texts not decided are read one by one.
+    one a day is likely; ``may_be_far``: days may be long after the others, as the ends of contracts are. Texts not
+    decided are read one by one.
     """
     judged = {name: texts for name, texts in counts.items() if len(texts) <= MOST_SPELLINGS}
     meant = {text: read_form(text) for text in set().union(*judged.values())}
@@ -84,7 +85,7 @@ def judge_day_columns(
     meant |= dict.fromkeys(years.unsure, DayText(DayForm.OTHER))
     columns = {name: _ColumnCells(texts, {text: meant[text] for text in texts}) for name, texts in judged.items()}
     orders = find_orders({name: cells.forms() for name, cells in columns.items()})
-    latest = _latest_possible(columns.values())
+    latest = date.max if may_be_far else _latest_possible(columns.values())
     are_utc = _are_evenings_midnights(columns.values())
     has_month_last = any(map(_YEAR_DAY_MONTH.match, meant))
     decided = {}

@@ -67,9 +67,12 @@ _GROUPS = frozenset((NumberForm.POINT_GROUP, NumberForm.POINT_ZEROS))
 
 
 def count_forms(texts: Iterable[str]) -> Counter[NumberForm]:
-    """Count the forms of numbers; most of most columns are pounds and pence, which are seen at once."""
+    """Count the forms of texts; most of most columns are pounds and pence, which are seen at once.
+
+    A workbook's own numbers show nothing of how the texts beside them are written, and are left out.
+    """
     forms: Counter[NumberForm] = Counter()
-    for text, count in Counter(texts).items():
+    for text, count in Counter(text for text in texts if not isinstance(text, NumberText)).items():
         forms[NumberForm.POINT if _USUAL.fullmatch(text) else form_of(text)] += count
     return forms
 
@@ -80,8 +83,8 @@ def form_of(text: str) -> NumberForm:
     >>> form_of("£1.234,56 CR").name, form_of("1 234.5").name, form_of("(1.234)").name
     ('COMMA', 'POINT', 'POINT_GROUP')
     """
-    if isinstance(text, NumberText) and "." in text:
-        return NumberForm.POINT
+    if isinstance(text, NumberText):
+        return NumberForm.NOTHING
     match = _NUMBER.fullmatch(clean(text))
     if match is None:
         return NumberForm.NOTHING

@@ -47,7 +47,7 @@ def find_year_places(counts: Mapping[str, int], others: Iterable[tuple[date, int
     many years of the middle one a day is likely.
     """
     short = {text: ShortDate(*pairs) for text in counts if (pairs := read_year_first(text))}
-    if not any(date.year_first for date in short.values()):
+    if not any(written.year_first for written in short.values()):
         return NOTHING_SHORT
     known = Counter[int]()
     for day, count in others:

@@ -23,6 +23,8 @@ RegisterCells = tuple[ListedRow, dict[str, str]]
 _READ = {
     Code.LIST_MONTH_FIRST: "with the month first, as other dates of the register show",
     Code.LIST_YEAR_FIRST: "with the year first, in two digits, as the dates of the register show",
+    Code.LIST_DAYS_UTC: "as the day in the United Kingdom, because its time is of another zone",
+    Code.LIST_DAYS_EVENING: "as the day after: all summer times of the register are 23:00, as our midnight is in UTC",
     Code.LIST_COMMA: "with a comma before the pence, as the column shows",
     Code.LIST_POINT_THOUSANDS: "with the point between thousands",
     Code.LIST_POINT_DECIMALS: "with the point before the pence",
@@ -49,7 +51,7 @@ class RegisterColumns:
 
     def settle(self, cells: Mapping[str, str], listed: ListedRow) -> dict[str, str]:
         """Give the cells of a row with the texts decided for whole columns; a day that could be two is left out."""
-        settled = dict(cells)
+        settled = {column: str(text) for column, text in cells.items()}  # a workbook's number is a text from here on
         for column, decisions in self.days.items():
             decided = decisions.get(cells.get(column, ""))
             if decided and decided.code is None and decided.instead:
@@ -90,6 +92,7 @@ class RegisterColumns:
 def judge_columns(rows: Sequence[RegisterCells]) -> RegisterColumns:
     """Judge the columns of days and of contract values from all rows."""
     texts = {column: Counter(cells[column] for _, cells in rows if column in cells) for column in DAYS}
-    days = judge_day_columns({column: counts for column, counts in texts.items() if counts}, near=YEARS_OF_CONTRACTS)
+    filled = {column: counts for column, counts in texts.items() if counts}
+    days = judge_day_columns(filled, near=YEARS_OF_CONTRACTS, may_be_far=True)
     values = judge_numbers(count_forms(cells[VALUE] for _, cells in rows if VALUE in cells))
     return RegisterColumns(days, values)
