@@ -115,7 +115,7 @@ class _FileLines:
             return part.get_payload(decode=True)
         text = payload.encode("ascii", "surrogateescape")
         mark = re.compile(self._mark + rb"([0-9]+)(?:\r?\n|\Z)")
-        whole = mark.sub(lambda found: self._data[slice(*self._runs[int(found[1])])], text)
+        whole = mark.sub(lambda match: self._data[slice(*self._runs[int(match[1])])], text)
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
             try:
                 return binascii.a2b_base64(whole + b"==")  # what is beyond its end is not read
