@@ -161,8 +161,15 @@ def nested(count, lines, spelling):
         nested(900, 20_000, b"boundary ="),
         nested(900, 20_000, b"boundary*="),
         HEAD + b"".join(b"X-%d: a\n" % n for n in range(700_000)) + b"\nx",
+        HEAD + ((b"QUFB" * 19 + b"\n") * 95 + b"\n") * 3_500,
     ],
-    ids=["many lines in many parts", "parts spelt with a space", "parts spelt with a star", "many headers"],
+    ids=[
+        "many lines in many parts",
+        "parts spelt with a space",
+        "parts spelt with a star",
+        "many headers",
+        "files each a little short",
+    ],
 )
 def test_an_email_that_takes_too_long_to_take_apart_is_reported_whole(data):
     assert read_attachments(data) == ()

@@ -226,6 +226,14 @@ def test_an_email_whose_clock_was_wrong_is_no_evidence(clock):
         assert outcome(collect(a=first(), b=second(), received=received))[:2] == ("b.xlsx", Code.SUPERSEDED)
     unknown = collect(a=first(), b=second(saved=""), received={"a": clock, "b": at(21)})
     assert outcome(unknown)[:2] == ("b.xlsx", Code.LATER_NOT_KNOWN)
+    (row,) = collect(a=first(), received={"a": clock}).files
+    assert (row.received_at, row.days_late) == (None, 0), "late by what was typed, not by that clock"
+
+
+def test_a_file_that_was_saved_after_its_own_receipt_is_not_later_than_itself():
+    ahead = first(saved="2026-10-23T09:00:00Z")
+    result = collect(a=ahead, b=second(), received={"a": at(21), "b": at(20)})
+    assert outcome(result)[:2] == ("a.xlsx", Code.SUPERSEDED)
 
 
 def test_two_versions_in_one_email_are_told_apart_by_the_files():

@@ -166,6 +166,8 @@ def test_a_reason_that_is_given_is_not_asked_for():
     assert "Ask for the reason(s)" in asked.next_step
     assert "The reason is given" in given.next_step
     assert "“Two carers left.” We will tell you if an action plan is needed." in letter_about(given)
+    short = only(history({NOW: {"KPI S3": (*AMBER, "Two carers left")}}))
+    assert "“Two carers left”. We will tell you if an action plan is needed." in letter_about(short)
 
 
 def test_a_letter_about_several_kpis_quotes_the_contract_once():

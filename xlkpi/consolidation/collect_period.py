@@ -21,6 +21,7 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
+from xlkpi.consolidation.later_return import without_wrong_receipts
 from xlkpi.consolidation.list_findings import (
     decision_findings,
     meeting_findings,
@@ -114,7 +115,9 @@ def consolidate_files(
     default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found_files})
-    found_files, today = with_received(found_files, decided), today or as_of
+    today = today or as_of
+    found_files, before = (without_wrong_receipts(files, today) for files in (found_files, before))
+    found_files = with_received(found_files, decided)  # a day that an officer decided on is not in doubt
     decided = with_locks(decided, found_files, council.decisions, today)
     choice, outcomes = _select(found_files, period, decided, today, council.terms.scheme)
     if council.files.contract is not None:

@@ -32,8 +32,11 @@ with the boundaries of parts, each with all of them."""
 LONGEST_HEADER = 10_000
 """Bytes of a header that says what a part is; taking a longer one apart would take too long."""
 _BOUNDARY = re.compile(rb"boundary[\s*0-9]*=", re.IGNORECASE)
-_FILE_LINES = re.compile(rb"^(?:(?:[A-Za-z0-9+/]{4}){15,25}+\r?\n){100,}+", re.MULTILINE)
+_FILE_LINES = re.compile(rb"^(?:(?:[A-Za-z0-9+/]{4}){15,25}+\r?\n)++", re.MULTILINE)
 """Lines of a file in base64: taking them apart line by line would need seven times their size."""
+SHORTEST_RUN = 7_600
+"""Bytes of such lines, a hundred as mail programs write them, from which on they are put aside. The expression itself
+asks for no number of lines: from each line of a shorter run it would look at all those that follow."""
 _CONTENT_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 
 NOT_FILES = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-")
@@ -97,7 +100,8 @@ class _FileLines:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._mark = secrets.token_hex(20).encode("ascii")
-        self._runs = [run.span() for run in _FILE_LINES.finditer(data)]
+        runs = (run.span() for run in _FILE_LINES.finditer(data))
+        self._runs = [(start, end) for start, end in runs if end - start >= SHORTEST_RUN]
         self.rest = b"".join(self._pieces())
 
     def _pieces(self) -> Iterator[bytes]:
@@ -115,7 +119,7 @@ class _FileLines:
             return part.get_payload(decode=True)
         text = payload.encode("ascii", "surrogateescape")
         mark = re.compile(self._mark + rb"([0-9]+)(?:\r?\n|\Z)")
-        whole = mark.sub(lambda found: self._data[slice(*self._runs[int(found[1])])], text)
+        whole = mark.sub(lambda match: self._data[slice(*self._runs[int(match[1])])], text)
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
             try:
                 return binascii.a2b_base64(whole + b"==")  # what is beyond its end is not read

@@ -6,7 +6,8 @@ UTC. So it counts only where nothing speaks against it. When an email was receiv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from xlkpi.consolidation.found_file import FoundFile
@@ -53,27 +54,33 @@ def order_of(this: FoundFile, other: FoundFile, today: date) -> Order:
 
 def _order_of_receipt(this: FoundFile, other: FoundFile, today: date) -> Order | None:
     """Compare when emails were received; a return saved after the other was received is later too."""
-    receipts = {file.file: received(file) for file in (this, other) if is_receipt_known(file, today)}
-    if len(receipts) > 1:
+    if this.received_at and other.received_at:
         if this.received_at == other.received_at:  # both are attached to one email
             return None
         later = max(this, other, key=received)
         return Order(later, f"received {show_moment(received(later))}")
     for by_email, plain in ((this, other), (other, this)):
-        if by_email.file in receipts and not doubt_about_saving(plain, today):
+        if by_email.received_at and not doubt_about_saving(plain, today):
             moment = saved(plain.checked)
-            if moment > receipts[by_email.file] + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
+            if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
                 return Order(plain, f"saved {show_moment(moment)}")
     return None
 
 
-def is_receipt_known(file: FoundFile, today: date) -> bool:
-    """Tell whether it is known when a file was received: not where a clock that was wrong wrote the email's header."""
+def without_wrong_receipts(files: Iterable[FoundFile], today: date) -> list[FoundFile]:
+    """Return the files without times of receipt from before their period or in the future: a clock was wrong.
+
+    Whatever asks when a file was received asks the same: which return is later, days late, whether it is after a lock.
+    """
+    return [replace(file, received_at=None) if _is_receipt_wrong(file, today) else file for file in files]
+
+
+def _is_receipt_wrong(file: FoundFile, today: date) -> bool:
     if file.received_at is None:
         return False
     day = file.received_at.date()
     has_begun = file.manifest is None or day >= file.manifest.period.start
-    return has_begun and day <= today + CLOCK_AHEAD
+    return not has_begun or day > today + CLOCK_AHEAD
 
 
 def doubt_about_saving(file: FoundFile, today: date) -> str:

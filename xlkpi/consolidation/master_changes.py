@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.selection import COUNTS_THERE
 from xlkpi.core.cell_count import Figure, as_number
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import DataRow
@@ -92,13 +91,13 @@ def _agreed(row: DataRow) -> str:
 
 
 def _of_files(before: ReadMaster, result: Consolidation) -> Iterator[MasterChange]:
-    """A return of another period that came to the contract folder since changes nothing in this one."""
+    """List the files whose status is another; a new return of another period changes nothing in this one."""
     then = {_plain(file.file): file for file in before.files}
     now = {_plain(row.file): row for row in result.files}
     for name in {**then, **now}:
         old, new = then.get(name), now.get(name)
         statuses = (old.status if old else "not there", new.status.value if new else "not there")
-        is_of_another = new is not None and new.why.endswith(COUNTS_THERE)
+        is_of_another = new is not None and new.counts_elsewhere
         if statuses[0] != statuses[1] and not (is_of_another and old is None):
             file: Any = new or old
             yield MasterChange("File", file.provider_id, file.provider, "", file.file, *statuses)

@@ -26,6 +26,10 @@ class FileStatus(Enum):
     SUPERSEDED = "superseded"
 
 
+COUNTS_THERE = "and counts for that period."
+"""How the reason ends why a file of another period is set aside in a contract folder."""
+
+
 @dataclass(frozen=True)
 class FileRow:
     """One file found, whatever it is; what is not known is empty. ``days_late`` is 0 when on time.
@@ -53,6 +57,11 @@ class FileRow:
     sha256: str
     differs: str
     decision: Decision | None
+
+    @property
+    def counts_elsewhere(self) -> bool:
+        """Whether it is set aside here only because it counts for another period of the contract folder."""
+        return self.why.endswith(COUNTS_THERE)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.period_locks import locked_out
-from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.result import COUNTS_THERE, FileStatus
 from xlkpi.consolidation.which_return import ANSWERED_BY_DECISION, Choice, NotUsed, choose_return, explain_not_used
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
@@ -22,9 +22,6 @@ from xlkpi.reading.returns.checked_return import Manifest
 
 Decisions = Mapping[str, Decision]
 NONE_DECIDED: Decisions = {}
-
-COUNTS_THERE = "and counts for that period."
-"""How the reason ends why a file of another period is set aside in a contract folder."""
 
 
 def select_returns(

@@ -102,8 +102,8 @@ def _for_queries(card: Scorecard, by: str) -> Iterator[str]:
     # A Red without its plan has a line of its own, which says what to enter.
     about_plans = [each for each in card.queries if each.sheet == PLAN and each.code != Code.PLAN_SAYS_NOTHING.name]
     if about_plans:
-        says = "query says" if len(about_plans) == 1 else "queries say"
-        yield f"Complete your action plan on the sheet {PLAN}, as the {says}, by {by}."
+        as_asked = "query says" if len(about_plans) == 1 else "queries say"
+        yield f"Complete your action plan on the sheet {PLAN}, as the {as_asked}, by {by}."
     if any(query.sheet == QUESTIONS for query in card.queries):
         yield f"Answer what is still open on the sheet {QUESTIONS} by {by}, and send the workbook again."
 

@@ -84,10 +84,8 @@ def _performance(matter: OpenMatter) -> str:
     green = band_words(definition.bands.green, definition.outturn) if definition.bands else ""
     of_what = outturn_words(definition)
     rest = f", {of_what}" if of_what else ""
-    measures = " ".join(matter.indicator.description.split())
     result = describe_result(matter.latest, definition)
-    stop = "" if measures.endswith(".") else "."
-    return f"{matter.code} measures: “{measures}”{stop} {result}. Green is {green}{rest}."
+    return f"{matter.code} measures: {_quoted(matter.indicator.description)} {result}. Green is {green}{rest}."
 
 
 def _warning(step: ProviderStep) -> Iterator[str]:
@@ -112,7 +110,7 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
     if plan:
         yield f"Action plan: {plan}."
     if matter.reason:
-        yield f"The reason your return gives: “{_line(matter.reason)}”"
+        yield f"The reason your return gives: {_quoted(matter.reason)}"
     chance = describe_matter_chance(matter)
     if chance:
         yield chance
@@ -132,8 +130,8 @@ def _request(matter: OpenMatter, quoted: set[str]) -> Iterator[str]:
     if matter.rung and matter.rung.kind is StepKind.REASONS:
         yield _quote("reasons letter", matter, quoted)
         if matter.reason:
-            reason = f"Your return gives this reason: “{_line(matter.reason)}”"
-            yield f"{reason} We will tell you if an action plan is needed."
+            reason = _quoted(matter.reason)
+            yield f"Your return gives this reason: {reason} We will tell you if an action plan is needed."
         else:
             yield "Your return gives no reason. Send us the reason, and what you intend to do."
     elif matter.rung and matter.rung.kind is StepKind.PROGRESS:
@@ -147,14 +145,17 @@ def _request(matter: OpenMatter, quoted: set[str]) -> Iterator[str]:
 
 
 def _quote(text: str, matter: OpenMatter, quoted: set[str]) -> str:
+    """Give the contract's words; empty, which leaves out the paragraph, where this letter has them already."""
     if text in quoted:
         return ""
     quoted.add(text)
     return matter.words.say(text)
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _quoted(text: str) -> str:
+    """Quote a text on one line, and end its sentence where it does not do so itself."""
+    line = " ".join(text.split())
+    return f"“{line}”" if line.endswith((".", "!", "?", "…")) else f"“{line}”."
 
 
 def _about_the_plan(matter: OpenMatter) -> str:

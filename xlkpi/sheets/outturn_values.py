@@ -40,7 +40,7 @@ def figure_value(definition: Definition, figure: Figure | None) -> Figure | None
 
 
 def width_of(text: str) -> float:
-    """Give the width of a column in which a figure fits, at the usual size of a letter or less."""
+    """Give the width of a column in which a figure fits, in type of the usual size or smaller."""
     return 0.8 * len(text) + 0.4
 
 

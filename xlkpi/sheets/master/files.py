@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 from xlkpi.consolidation.result import Consolidation, FileRow
-from xlkpi.consolidation.selection import COUNTS_THERE
 from xlkpi.core.day import short_date
 from xlkpi.council.decisions import Decision
 from xlkpi.sheets.master.source_links import SourceLinks
@@ -41,7 +41,7 @@ def plan_files(result: Consolidation, links: SourceLinks) -> Sheet:
     Days late are counted to the day it was received, where that is known; a declaration's day is only what was typed.
     """
     # In a contract folder most files are of other periods: those of this one are what the officer looks for.
-    ordered = sorted(result.files, key=lambda row: row.why.endswith(COUNTS_THERE))
+    ordered = sorted(result.files, key=attrgetter("counts_elsewhere"))
     rows = [_values(row, links) for row in ordered]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder is empty.")
     return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))

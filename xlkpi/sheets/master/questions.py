@@ -38,7 +38,7 @@ def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
     returns carried has the row of the last, and every answer that was given.
     """
     carried = sorted(_carried(result.record), key=lambda each: each.answer.is_given)
-    known = {(each.provider_id, each.answer.question.question_id) for each in carried}
+    known = set(map(_key, carried))
     names = {row.provider_id: row.provider for row in result.rows}
     rows = [
         _asked_now(provider_id, names.get(provider_id, ""), question)
@@ -53,10 +53,14 @@ def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
 
 
 def _carried(record: ContractRecord) -> Iterator[ReturnedAnswer]:
-    last = {(each.provider_id, each.answer.question.question_id): each for each in record.answers}
-    for key, each in (((each.provider_id, each.answer.question.question_id), each) for each in record.answers):
-        if each.answer.is_given or (key not in record.answered and last[key] is each):
+    last = {_key(each): each for each in record.answers}
+    for each in record.answers:
+        if each.answer.is_given or (_key(each) not in record.answered and last[_key(each)] is each):
             yield each
+
+
+def _key(each: ReturnedAnswer) -> tuple[str, str]:
+    return each.provider_id, each.answer.question.question_id
 
 
 def _asked_now(provider_id: str, provider: str, question: Question) -> tuple[Value, ...]:

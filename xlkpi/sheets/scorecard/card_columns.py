@@ -51,5 +51,5 @@ def _figures(line: ScorecardLine) -> Iterator[tuple[str, str]]:
     outturns = (("Outturn", line.outturn), ("Last return", line.last.outturn if line.last else None),
                 (AREA, line.county_shown))  # fmt: skip
     yield from ((header, show_outturn(definition, each)) for header, each in outturns if each is not None)
-    yield from (("Target", part) for part in line.target.split("\n"))
+    yield "Target", line.target
     yield "x to Green", line.gap
