@@ -14,6 +14,7 @@ from tests.reading.return_edits import clean
 from tests.small_catalogue import folder_files
 from xlkpi import consolidate
 from xlkpi.cli.main import main
+from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.letter_templates import TEMPLATE_NAMES, read_templates
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.council.catalogue_folder import find_catalogue_faults
@@ -151,14 +152,48 @@ def test_such_a_name_is_no_crash_of_any_command(tmp_path, monkeypatch, capsys, a
     assert "stopped unexpectedly" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/register.csv")])
-def test_a_register_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make):
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build", "r.csv", "--period", "2026-27 Q2", "--out", LONG], ["consolidate", "in", "--out", f"{LONG}.xlsx"],
+     ["consolidate", "in", "--out", f"{LONG}/m.xlsx"], ["consolidate", "in", "--out", "m.xlsx", "--data", LONG],
+     ["finance", "in", "--ledger", "l.csv", "--out", f"{LONG}.xlsx"], ["feedback", "in", "--out", LONG],
+     ["escalate", "in", "--out", LONG], ["check", "in/good.xlsx", "--annotate", LONG], ["new", LONG], ["demo", LONG],
+     ["decide", "--workbook", f"{LONG}.xlsx"], ["sbom", "--licences", "--out", LONG], ["key", "--export", LONG],
+     ["catalogue", "example", LONG]],
+)  # fmt: skip
+def test_such_a_name_of_an_output_is_one_that_cannot_be_written(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XLKPI_KEY", str(tmp_path / "key"))
+    Path("key").write_text("00" * 32, encoding="ascii")
+    Path("in").mkdir()
+    Path("in/good.xlsx").write_bytes(clean())
+    assert main(arguments) == 4
+    assert "was not written (file name too long)" in capsys.readouterr().err.lower()
+
+
+def test_the_longest_names_of_returns_are_shortened_for_their_marked_copies(tmp_path):
+    names = [f"{'é' * 120}{number}.xlsx" for number in (1, 2)]
+    for name in names:
+        (tmp_path / name).write_bytes(clean())
+    first, second = check_files(CheckRequest(tuple(str(tmp_path / name) for name in names), str(tmp_path / "o"))).copies
+    assert first.path.name.startswith("é" * 100)
+    assert first.path.name.endswith(" - checked.xlsx")
+    assert first.path.name != second.path.name
+    assert "(2)" not in second.path.name
+
+
+@pytest.mark.parametrize("name", ["register.csv", "decisions.csv"])
+@pytest.mark.parametrize("make", [*NO_FILES.values(), lambda path: path.symlink_to("/not/connected/list.csv")])
+def test_a_list_that_is_none_is_no_empty_contract(tmp_path, capsys, monkeypatch, make, name):
     assert main(["new", str(tmp_path / "k")]) == 0
     monkeypatch.chdir(tmp_path / "k")
-    Path("register.csv").unlink()
-    make(Path("register.csv"))
+    Path(name).unlink()
+    make(Path(name))
     assert main(["status"]) == 3
-    assert "register.csv" in capsys.readouterr().err
+    assert name in capsys.readouterr().err
 
 
 def test_a_file_of_a_list_that_leads_nowhere_is_named(tmp_path):

@@ -64,8 +64,7 @@ class ContractFolder:
     @property
     def decisions(self) -> tuple[Path, ...]:
         """The log of decisions: the CSV that commands add to, and the workbook that officers fill in; both are read."""
-        paths = (self.root / f"{DECISIONS}{ending}" for ending in LIST_ENDINGS)
-        return tuple(path for path in paths if path.is_file())
+        return self._existing_lists(DECISIONS)
 
     @property
     def meetings(self) -> Path | None:
@@ -99,13 +98,19 @@ class ContractFolder:
 
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
-        # A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
-        paths = [path for ending in LIST_ENDINGS if os.path.lexists(path := self.root / f"{stem}{ending}")]
+        paths = self._existing_lists(stem)
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)
             fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."
             raise SettingsError(self.root.resolve(), (fault,))
         return paths[0] if paths else None
+
+    def _existing_lists(self, stem: str) -> tuple[Path, ...]:
+        """Find a list by its name without ending, as .csv and as .xlsx.
+
+        A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
+        """
+        return tuple(path for ending in LIST_ENDINGS if os.path.lexists(path := self.root / f"{stem}{ending}"))
 
 
 def find_contract_folder(start: Path | str) -> ContractFolder | None:
