@@ -74,6 +74,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call bytes by the name of their argument: a zip has the time in it, and then workers collect other names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _shares_a_fixture(item: pytest.Item) -> bool:
     """Whether a test asks for a fixture that is made once a module."""
     fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
