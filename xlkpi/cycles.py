@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 
 SELDOM, HARDLY_EVER = 100_000, 1_000_000
-"""Objects made between two searches: in any process, and in one that writes a single workbook, which has cycles."""
+"""Objects made between two searches: in any process, and in one that writes a large workbook and then ends."""
 
 
 def search_seldom(objects: int = SELDOM) -> None:
-    """Search seldom in this process: rows, entries and our own code have no cycles, and searching takes a tenth."""
+    """Search seldom in this process: rows, entries and code are in no cycles; searching takes a tenth of the time."""
     gc.set_threshold(objects)

@@ -14,6 +14,7 @@ from tests.reading.return_edits import clean
 from tests.small_catalogue import folder_files
 from xlkpi import consolidate
 from xlkpi.cli.main import main
+from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.letter_templates import TEMPLATE_NAMES, read_templates
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.council.catalogue_folder import find_catalogue_faults
@@ -149,6 +150,39 @@ def test_such_a_name_is_no_crash_of_any_command(tmp_path, monkeypatch, capsys, a
     monkeypatch.chdir(tmp_path)
     assert main([argument.format("n" * 300) for argument in arguments]) in (2, 3, 4)
     assert "stopped unexpectedly" not in capsys.readouterr().err
+
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build", "r.csv", "--period", "2026-27 Q2", "--out", LONG], ["consolidate", "in", "--out", f"{LONG}.xlsx"],
+     ["consolidate", "in", "--out", f"{LONG}/m.xlsx"], ["consolidate", "in", "--out", "m.xlsx", "--data", LONG],
+     ["finance", "in", "--ledger", "l.csv", "--out", f"{LONG}.xlsx"], ["feedback", "in", "--out", LONG],
+     ["escalate", "in", "--out", LONG], ["check", "in/good.xlsx", "--annotate", LONG], ["new", LONG], ["demo", LONG],
+     ["decide", "--workbook", f"{LONG}.xlsx"], ["sbom", "--licences", "--out", LONG], ["key", "--export", LONG],
+     ["catalogue", "example", LONG]],
+)  # fmt: skip
+def test_such_a_name_of_an_output_is_one_that_cannot_be_written(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XLKPI_KEY", str(tmp_path / "key"))
+    Path("key").write_text("00" * 32, encoding="ascii")
+    Path("in").mkdir()
+    Path("in/good.xlsx").write_bytes(clean())
+    assert main(arguments) == 4
+    assert "was not written (file name too long)" in capsys.readouterr().err.lower()
+
+
+def test_the_longest_names_of_returns_are_shortened_for_their_marked_copies(tmp_path):
+    names = [f"{'é' * 120}{number}.xlsx" for number in (1, 2)]
+    for name in names:
+        (tmp_path / name).write_bytes(clean())
+    first, second = check_files(CheckRequest(tuple(str(tmp_path / name) for name in names), str(tmp_path / "o"))).copies
+    assert first.path.name.startswith("é" * 100)
+    assert first.path.name.endswith(" - checked.xlsx")
+    assert first.path.name != second.path.name
+    assert "(2)" not in second.path.name
 
 
 @pytest.mark.parametrize("name", ["register.csv", "decisions.csv"])

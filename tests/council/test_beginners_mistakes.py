@@ -231,7 +231,7 @@ def test_a_case_system_that_no_indicator_names_is_said(folder):
     (folder / CONTRACT).write_text(json.dumps({**words, "case_system": "Mosaic"}), encoding="utf-8")
     faults, description = check_catalogue(folder)
     assert faults == []
-    assert description.endswith("No indicator is compared with “Mosaic”: no measured names it.")
+    assert description.endswith("No indicator is compared with “Mosaic”, because no “measured” names it.")
 
 
 def test_a_section_without_an_indicator_is_said(folder):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import file_name
+from xlkpi.writing.file_names import name_with
 
 Q2 = Period(2026, 2)
 RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -35,6 +38,25 @@ def test_the_name_an_officer_expects():
 )
 def test_what_a_system_refuses_is_replaced(name, shown):
     assert name_of("P1", name) == f"KPI return 2026-27 Q2 - P1 {shown}".rstrip() + ".xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("a.xlsx", "a - checked.xlsx"),
+        ("a\udcff.xlsx", "a- - checked.xlsx"),
+        ("n" * 225 + ".xlsx", "n" * 225 + " - checked.xlsx"),
+        ("n" * 226 + ".xlsx", "n" * 216 + "~e38d9d4a - checked.xlsx"),
+        ("\udcff" * 250, "-" * 221 + "~e38d9d4a - checked"),
+        ("a." + "x" * 240, f"a - checked.{'x' * 189}~e38d9d4a{'x' * 30}"),
+    ],
+)
+def test_a_word_is_added_before_the_ending_and_the_whole_fits(name, named):
+    assert re.sub("~[0-9a-f]{8}", "~e38d9d4a", name_with(name, " - checked")) == named
+
+
+def test_long_names_that_differ_only_at_their_end_stay_apart():
+    assert name_with("n" * 240 + "1.xlsx", " - checked") != name_with("n" * 240 + "2.xlsx", " - checked")
 
 
 def test_a_long_name_is_cut_and_the_number_is_not():

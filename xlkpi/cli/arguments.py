@@ -12,6 +12,9 @@ from xlkpi.findings import shorten
 
 Value = TypeVar("Value")
 
+PERIOD_EXAMPLES = "“2026-27 Q2” or “2026-27 M05”"
+"""How a period is written: contracts count in quarters, months and others."""
+
 _REQUIRED_PATHS = {
     "folder": ("The folder", "Name it."),
     "register": ("The register", "Name it."),
@@ -79,6 +82,12 @@ def add_previous_option(parser: argparse.ArgumentParser) -> None:
     what = "earlier periods, for last figures and trends: returns, masters or a folder of them"
     help_text = f"{what}; may be given several times"
     parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=help_text)
+
+
+def add_period_option(parser: argparse.ArgumentParser, what: str, otherwise: str = "the latest that has ended") -> None:
+    """Add ``--period`` to a command; ``what`` says which it is, ``otherwise`` which it is where none is named."""
+    default = f" (else {otherwise})" if otherwise else ""
+    parser.add_argument("--period", metavar="PERIOD", help=f"{what}, as {PERIOD_EXAMPLES}{default}")
 
 
 def add_as_of_option(parser: argparse.ArgumentParser, what: str) -> None:

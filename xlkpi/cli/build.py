@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlkpi.cli.arguments import (
     add_as_of_option,
     add_overwrite_option,
+    add_period_option,
     add_previous_option,
     day_argument,
     optional,
@@ -24,8 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi build``."""
     register = "the register of providers, CSV or xlsx (else that of the contract folder)"
     parser.add_argument("register", nargs="?", metavar="REGISTER", help=register)
-    period = 'the reporting period, as "2026-27 Q2" or "2026-27 M05" (in a contract folder: else the latest ended)'
-    parser.add_argument("--period", help=period)
+    add_period_option(parser, "the reporting period", "the latest that has ended, in a contract folder")
     parser.add_argument("--out", metavar="DIR", help="the folder for the workbooks (else out/PERIOD/returns)")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
     parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
     from xlkpi.commands.build import build_returns
+    from xlkpi.layout.live_values import pluralise
     from xlkpi.reading.returns.seal_key import has_key
 
     run = contract_of(arguments, arguments.register, "the register, --period and --out")
@@ -69,8 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
-    number = len(built.files)
-    say(f"{number} return workbook{'' if number == 1 else 's'} for {built.period} written to {out}.")
+    say(f"{pluralise(len(built.files), 'return workbook')} for {built.period} written to {out}.")
     for note in built.notes:
         say(note)
     say_kept(built.kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option, add_period_option
 from xlkpi.cli.in_contract_folder import contract_of, period_of
 from xlkpi.cli.terminal import (
     DONE,
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi check``."""
     files = "the return files, .xlsx (else those of the period in the contract folder)"
     parser.add_argument("files", nargs="*", metavar="FILE", help=files)
-    parser.add_argument("--period", help="in a contract folder: the period (else the latest that has ended)")
+    add_period_option(parser, "in a contract folder: the period")
     add_json_option(parser)
     parser.add_argument("--annotate", metavar="DIR", help="write a marked copy of each return to this folder")
     add_overwrite_option(parser)

@@ -10,6 +10,7 @@ from xlkpi.cli.arguments import (
     add_as_of_option,
     add_json_option,
     add_overwrite_option,
+    add_period_option,
     add_previous_option,
     day_argument,
     optional,
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", metavar="MASTER.xlsx", help="the master to write (in a contract folder: else out/PERIOD)"
     )
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
-    parser.add_argument("--period", help="the period collected (else the latest that has ended)")
+    add_period_option(parser, "the period collected")
     add_previous_option(parser)
     ledger = "the invoice ledger, or a folder of them: fills the sheet that checks invoices; may be given several times"
     parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)

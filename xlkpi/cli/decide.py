@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import UsageError, add_overwrite_option
+from xlkpi.cli.arguments import UsageError, add_overwrite_option, add_period_option
 from xlkpi.cli.terminal import DONE, FIX, say
 from xlkpi.core.day import short_date
 
@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds += "contacts accepted, close"
     parser.add_argument("words", nargs="*", metavar="KIND", help=kinds)
     parser.add_argument("--provider", metavar="ID", help="the provider it is about")
-    parser.add_argument(
-        "--period", metavar="PERIOD", help="the reporting period it is about, as “2026-27 Q2” or “2026-27 M05”"
-    )
+    add_period_option(parser, "the reporting period it is about", otherwise="")
     parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, by its whole code")
     parser.add_argument("--file", metavar="NAME", help="the file, by its path from the inbox as the sheet Files has it")
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")
@@ -92,8 +90,8 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
         folder=arguments.folder,
         overwrite=arguments.overwrite,
     )
-    print(f"Log to fill in: {path}.")
-    say("Put it into the contract folder as decisions.xlsx: decisions.csv, which commands add to, is read too.")
+    print(f"Log to fill in: {path}")
+    say("Put it into the contract folder as decisions.xlsx; decisions.csv, which commands add to, is read too.")
     say("Elsewhere, name it with --decisions.")
     return DONE
 

@@ -9,6 +9,7 @@ from xlkpi.cli.arguments import (
     add_as_of_option,
     add_json_option,
     add_overwrite_option,
+    add_period_option,
     add_previous_option,
     day_argument,
     optional,
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help="contacts, contract days and who must report")
     add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="the log of decisions (else the one beside the folder)")
-    parser.add_argument("--period", help="the period collected (else the latest that has ended)")
+    add_period_option(parser, "the period collected")
     add_as_of_option(parser, "the day it is open on")
     templates = "write our letters into the contract folder's templates/, to change them there, and nothing else"
     parser.add_argument("--templates", action="store_true", help=templates)

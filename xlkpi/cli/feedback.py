@@ -9,6 +9,7 @@ from xlkpi.cli.arguments import (
     add_as_of_option,
     add_json_option,
     add_overwrite_option,
+    add_period_option,
     add_previous_option,
     day_argument,
     optional,
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help=contacts)
     add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
-    parser.add_argument("--period", help="the period (else the master's, or the latest that has ended)")
+    add_period_option(parser, "the period", "the master's, or the latest that has ended")
     day = "the day to answer by, 2026-12-08 (else in ten working days)"
     parser.add_argument("--answer-by", metavar="DATE", help=day)
     add_as_of_option(parser, "the day of writing, which decides what is open and overdue")

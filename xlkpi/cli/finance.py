@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option, add_period_option
 from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, say, say_faults, say_note
 from xlkpi.core.day import short_date
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FILE.xlsx", help=out)
     extract = "counts of the case system, CSV or xlsx, or a folder; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
-    parser.add_argument("--period", help="the period checked (else the latest that has ended)")
+    add_period_option(parser, "the period checked")
     parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     headers = "header used for a column in the ledger or extract (saved for next time)"
     parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
@@ -73,7 +73,7 @@ def _summary(report: FinanceReport) -> str:
     ledger, payment = check.ledger, check.payment
     classes = Counter(line.agreement.value for line in check.lines)
     if not check.due:
-        del classes[Agreement.NO_RETURN.value]
+        del classes[Agreement.NO_RETURN.value]  # nobody was asked for one
     none = "no provider" if check.due else f"not due in {check.period}"
     share = "no invoice to measure" if payment.whole.share is None else format_percent(payment.whole.share)
     lines = [

@@ -51,6 +51,7 @@ COMMANDS = {
 REFUSED_BY_SYSTEM = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
 """What the system says of a path that was named or is around us: no fault of the program."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""What it says of a disk, or of a user's share of it, that is full."""
 FULL = "Not everything was written ({why}). Make room, then run it again."
 REFUSED = "{name} cannot be opened ({why}). Check the path, and ask for access to its folder."
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -96,11 +97,13 @@ def _run_known(arguments: list[str]) -> int:
 
 def _refused_by_system(problem: OSError) -> int:
     """Report what the system refuses us; raises what may be a fault of ours."""
+    why = (problem.strerror or str(problem)).lower()
     if problem.errno in NO_ROOM:
-        return _report(FULL.format(why=problem.strerror), UNWRITTEN)
+        return _report(FULL.format(why=why), UNWRITTEN)
     if problem.filename is None or problem.errno not in REFUSED_BY_SYSTEM:
         raise problem
-    return _report(REFUSED.format(name=Path(str(problem.filename)).name, why=problem.strerror), UNREADABLE)
+    path = Path(str(problem.filename))
+    return _report(REFUSED.format(name=path.name or path, why=why), UNREADABLE)
 
 
 def _crashed(problem: Exception, arguments: Sequence[str]) -> int:

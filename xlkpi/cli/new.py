@@ -9,8 +9,11 @@ from xlkpi.cli.terminal import DONE, say, say_new_key
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi new``."""
-    parser.add_argument("folder", metavar="DIR", help="the folder to make; one that exists must be empty")
-    catalogue = "a folder with another contract's indicators, which is copied (else the contract that comes with xlkpi)"
+    parser.add_argument(
+        "folder", metavar="DIR", help="the folder to make, as “day-services”; one that exists must be empty"
+    )
+    catalogue = "a folder with another contract's indicators, as “xlkpi catalogue example” writes one; it is copied"
+    catalogue += " (else the contract that comes with xlkpi)"
     parser.add_argument("--catalogue", metavar="FOLDER", help=catalogue)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_as_of_option, add_json_option, day_argument, optional
+from xlkpi.cli.arguments import add_as_of_option, add_json_option, add_period_option, day_argument, optional
 from xlkpi.cli.in_contract_folder import contract_of
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults
 from xlkpi.core.day import short_date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi status``."""
     parser.add_argument("folder", nargs="?", metavar="DIR", help="the contract folder (else the one you are in)")
-    parser.add_argument("--period", help="the period collected (else the latest that has ended)")
+    add_period_option(parser, "the period collected")
     add_as_of_option(parser, "the day that it is the status of")
     add_json_option(parser)
 

@@ -45,10 +45,10 @@ def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
 
 
 def _describe_what_is_unused(terms: ContractTerms) -> Iterator[str]:
-    """Say what is there for nothing: nobody may have meant that, but it does no harm."""
+    """Describe what the contract names and nothing uses: no fault, but perhaps not what was meant."""
     system = terms.words.case_system
     if system and not any(each.cross_checked for version in terms.versions for each in version.indicators.values()):
-        yield f"No indicator is compared with “{system}”: no measured names it."
+        yield f"No indicator is compared with “{system}”, because no “measured” names it."
     latest = terms.in_force()
     for section in latest.sections:
         if not latest.of_section(section.key):
@@ -59,8 +59,8 @@ def _describe_version(catalogue: Catalogue, terms: ContractTerms) -> str:
     """Name a version and the period it is in force from: an officer sees where the next one begins."""
     if catalogue.from_period:
         return f"{catalogue.version} from {catalogue.from_period}"
-    is_first = next(each for each in reversed(terms.versions) if not each.from_period) is catalogue
-    return catalogue.version if is_first else f"{catalogue.version} (corrected by the next)"
+    first_in_force = next(each for each in reversed(terms.versions) if not each.from_period)
+    return catalogue.version if catalogue is first_in_force else f"{catalogue.version} (corrected by the next)"
 
 
 def write_example(folder: Path | str) -> Path:

@@ -24,7 +24,7 @@ from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
 from xlkpi.reading.returns.file_budget import CPU_SECONDS, OverBudget, within_budget
 from xlkpi.reading.returns.seal_key import find_key
-from xlkpi.writing.file_names import plain_file_name
+from xlkpi.writing.file_names import name_with
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 LEFT_OUT = {
@@ -222,5 +222,4 @@ def summary(checked: CheckedReturn) -> str:
 
 def copy_name(checked: CheckedReturn) -> str:
     """Name the marked copy: the file's own name with a word added."""
-    path = Path(checked.file)
-    return plain_file_name(f"{path.stem} - checked{path.suffix}")
+    return name_with(Path(checked.file).name, " - checked")

@@ -86,7 +86,7 @@ class ConsolidateRequest:
         """Give the files that Data and Findings are written to."""
         if not self.data:
             return ()
-        from xlkpi.commands.write_consolidation import EXPORTED  # noqa: PLC0415 - as in `_load_writer`
+        from xlkpi.commands.write_consolidation import EXPORTED  # noqa: PLC0415 - see `_load_writer`
 
         return tuple(Path(self.data) / name for name in table_files(EXPORTED))
 
@@ -149,7 +149,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
     council = result.council
     if request.step:
         request.step("Writing the master")
-    from xlkpi.commands.write_consolidation import write_consolidation, write_export_tables  # noqa: PLC0415 - as there
+    from xlkpi.commands.write_consolidation import write_consolidation, write_export_tables  # noqa: PLC0415 - see below
 
     result = write_consolidation(result, council, master, folder=request.folder, previous=previous.masters)
     if request.data:

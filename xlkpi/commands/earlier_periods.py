@@ -130,7 +130,7 @@ def _ask_about_queries(result: Consolidation) -> Iterator[tuple[str, Question]]:
 
 
 def _as_question(message: str, period: str) -> str:
-    """Turn a query's message into a question: its last sentence says what to do in the workbook of then."""
+    """Turn a query's message into a question: its last sentence says what to do in the earlier workbook."""
     statement = message.rpartition(". ")[0] or message.rstrip(".")
     return f"{statement}. Explain it here, or send a corrected return of {period}."
 

@@ -63,9 +63,8 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
     if folder is None:
         return templates
     used: dict[str, str] = {}
-    for file in sorted(
-        files_within(folder), key=lambda path: len(path.parts)
-    ):  # one in a sub-folder is often an old one
+    # Those in sub-folders come last: there are often the old ones.
+    for file in sorted(files_within(folder), key=lambda path: len(path.parts)):
         known = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
         if known is None:
             templates.report(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")

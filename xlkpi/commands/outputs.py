@@ -9,6 +9,7 @@ from xlkpi.council import local_paths
 from xlkpi.errors import UnreadableFile, UnwritableFile
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.writing.file_names import is_remote
+from xlkpi.writing.files import refuse_path
 
 WORKBOOK = ".xlsx"
 
@@ -20,7 +21,8 @@ class NotAWorkbookName(ValueError):
 
 
 def as_workbook(path: Path, what: str) -> Path:
-    """Return the path of a workbook to write. Raises NotAWorkbookName unless its name ends in .xlsx."""
+    """Return the path of a workbook to write. Raises NotAWorkbookName unless its name ends in .xlsx, UnwritableFile."""
+    refuse_path(path)
     if path.suffix.casefold() != WORKBOOK and not path.is_dir():
         named = f"“{path.name}” does not end in {WORKBOOK}" if path.name else f"The {what} has no name"
         message = f"{named}, so Excel would not open it. Name the {what} {path.stem or what}{WORKBOOK}."

@@ -64,7 +64,7 @@ class ContractFolder:
     @property
     def decisions(self) -> tuple[Path, ...]:
         """The log of decisions: the CSV that commands add to, and the workbook that officers fill in; both are read."""
-        return self._lists(DECISIONS)
+        return self._existing_lists(DECISIONS)
 
     @property
     def meetings(self) -> Path | None:
@@ -98,17 +98,19 @@ class ContractFolder:
 
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
-        paths = self._lists(stem)
+        paths = self._existing_lists(stem)
         if len(paths) > 1:
             names = " and ".join(path.name for path in paths)
             fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."
             raise SettingsError(self.root.resolve(), (fault,))
         return paths[0] if paths else None
 
-    def _lists(self, stem: str) -> tuple[Path, ...]:
-        # A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
-        paths = (self.root / f"{stem}{ending}" for ending in LIST_ENDINGS)
-        return tuple(path for path in paths if os.path.lexists(path))
+    def _existing_lists(self, stem: str) -> tuple[Path, ...]:
+        """Find a list by its name without ending, as .csv and as .xlsx.
+
+        A link that leads nowhere is the list too: a share that is not connected must not read as an empty contract.
+        """
+        return tuple(path for ending in LIST_ENDINGS if os.path.lexists(path := self.root / f"{stem}{ending}"))
 
 
 def find_contract_folder(start: Path | str) -> ContractFolder | None:

@@ -47,7 +47,7 @@ from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.seal_key import without_seals
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.files import refuse_path, write_whole
 from xlkpi.writing.libreoffice.convert import resave
 from xlkpi.writing.libreoffice.process import find_office
 from xlkpi.writing.returns.write_return import write_return
@@ -200,6 +200,7 @@ def _used_returns(master: Master, checked: Sequence[CheckedReturn]) -> tuple[Che
 
 def _make_room(folder: Path) -> None:
     """Remove what an earlier run made and decided; refuse a folder that contains other files."""
+    refuse_path(folder)
     if folder.exists() and not folder.is_dir():
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -17,6 +17,8 @@ LONGEST_BYTES = 240
 """Characters for Windows and SharePoint paths; bytes for Linux, where a name may have 255."""
 
 LONGEST_ID = 30
+LONGEST_TAIL = 30
+"""Characters at the end of a name that has to be shortened which are kept: what was added to it, and its ending."""
 ENDING, WITH_MACROS = ".xlsx", ".xlsm"
 _FORBIDDEN = rf'<>:"/\\|?*\t\n{LINE_BREAKS}{ACTING_SIGNS}{UNSEEN_SIGNS}\ufffd'
 _OF_WINDOWS = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))))
@@ -48,14 +50,43 @@ def plain_file_name(name: str) -> str:
     return f"-{plain}" if plain.partition(".")[0].strip().upper() in _OF_WINDOWS else plain
 
 
+def name_with(name: str, added: str) -> str:
+    """Add a word before the ending of a file's own name, and make it one that every system takes and shows as it is.
+
+    A name that is too long then is cut, and carries the start of its digest, so that it differs from every other.
+    """
+    path = PurePath(name)
+    whole = plain_file_name(f"{path.stem}{added}{path.suffix}")
+    if _size(whole) <= LONGEST_BYTES:
+        return whole
+    tail = f"~{_short_digest(name)}{plain_file_name(f'{added}{path.suffix}')[-LONGEST_TAIL:]}"
+    head = whole[:LONGEST_BYTES]
+    while _size(head + tail) > LONGEST_BYTES:
+        head = head[:-1]
+    return head.rstrip(" .") + tail
+
+
 def _identity(provider_id: str) -> str:
     whole = unicodedata.normalize("NFC", provider_id)
     plain = _NOT_IN_AN_ID.sub("-", whole)[:LONGEST_ID].strip(".")
-    return plain if plain == whole else f"{plain}~{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+    return plain if plain == whole else f"{plain}~{_short_digest(whole)}"
 
 
 def _fits(name: str) -> bool:
-    return len(name) <= LONGEST and len(name.encode()) <= LONGEST_BYTES
+    return len(name) <= LONGEST and _size(name) <= LONGEST_BYTES
+
+
+def _size(name: str) -> int:
+    return len(_encoded(name))
+
+
+def _short_digest(name: str) -> str:
+    return hashlib.sha256(_encoded(name)).hexdigest()[:8]
+
+
+def _encoded(name: str) -> bytes:
+    """Give the bytes of a name; on Linux a file may have one that is not text, of which Python makes surrogates."""
+    return name.encode("utf-8", "surrogatepass")
 
 
 def list_beside(inbox: Path, name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from xlkpi.errors import UnwritableFile
 
-ANOTHER = "Name another folder."
+ANOTHER, SHORTER = "Name another folder.", "Use a shorter name."
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -48,11 +49,23 @@ def free_to_write(path: Path) -> None:
         raise UnwritableFile(path, (problem.strerror or str(problem)).lower()) from problem
 
 
+def refuse_path(path: Path) -> None:
+    """Raise UnwritableFile for a path that the system does not even look up: too long a name, or in a closed folder."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return  # the usual case: it is not there yet, and what is in its way is found by others
+    except OSError as problem:
+        remedy = SHORTER if problem.errno == errno.ENAMETOOLONG else ANOTHER
+        raise UnwritableFile(path, (problem.strerror or str(problem)).lower(), remedy) from problem
+
+
 def room_for(folder: Path) -> None:
-    """Say what keeps a folder from being there: a file of its name, or of the name of a folder above it.
+    """Say what keeps a folder from being there: its name, or a file of its name or of that of a folder above it.
 
     Raises UnwritableFile.
     """
+    refuse_path(folder)
     taken = _in_the_way(folder)
     if taken is not None:
         detail = "it is a file, not a folder" if taken == folder else f"{taken} is a file, not a folder"
@@ -60,6 +73,7 @@ def room_for(folder: Path) -> None:
 
 
 def _room_beside(path: Path) -> None:
+    refuse_path(path)
     taken = _in_the_way(path.parent)
     if taken is not None:
         raise UnwritableFile(path, f"{taken} is a file, not a folder", ANOTHER)

@@ -20,7 +20,7 @@ from pathlib import Path
 from xlkpi.errors import UnreadableFile, UnwritableFile
 from xlkpi.ooxml.plain_file import size_of_plain
 from xlkpi.problem_log import NEVER_WAIT, data_folder
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.files import refuse_path, write_whole
 
 RECORD, RECORD_VARIABLE = "outputs.txt", "XLKPI_OUTPUTS"
 MOST_RECORDED = 50_000
@@ -88,6 +88,7 @@ class OutputWriter:
 
         Raises UnwritableFile.
         """
+        refuse_path(path)
         digest = hashlib.sha256(data).hexdigest()
         taken = {fold_path(other) for other in avoid} | self._written
         free = (name for name in numbered_names(path) if fold_path(name) not in taken and self._is_free(name, digest))
@@ -105,6 +106,7 @@ class OutputWriter:
 
         ``is_ours`` recognises an output by its content, for those that people may have changed.
         """
+        refuse_path(path)
         if not self._is_free(path) and not is_ours(path):
             raise UnwritableFile(path, FOREIGN, NAME_ANOTHER)
 
