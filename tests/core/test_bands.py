@@ -65,6 +65,15 @@ def test_a_hair_beside_the_edge_is_beside_it():
     assert above.holds(95 * 10**30 + 1, 10**32)
 
 
+@pytest.mark.parametrize(
+    ("text", "highest", "beyond"),
+    [(">100%", 1, True), (">=100%", 1, False), (">100.5%", 1, True), (">100%", None, False), ("<0%", 1, True),
+     ("<=0%", 1, False), ("<5%", 1, False), ("0-100%", 1, False)],
+)  # fmt: skip
+def test_a_band_that_no_outturn_can_reach_is_beyond(text, highest, beyond):
+    assert parse_interval(text).is_beyond(highest) is beyond
+
+
 def test_an_interval_without_ends_holds_everything():
     assert Interval().holds(0, 1)
     assert Interval().holds(10**40, 1)
