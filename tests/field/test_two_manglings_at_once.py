@@ -15,7 +15,7 @@ from tests.field.mangled_return import Mangled, sound, wrong
 from tests.field.manglings import MANGLINGS
 from xlkpi import check_return
 
-RUNS, BATCHES = 800, 20
+RUNS, BATCHES = 2_000, 50
 
 
 def mangled(number: int) -> Mangled:
