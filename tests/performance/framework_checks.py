@@ -173,14 +173,14 @@ class After:
                 yield f"the line {line!r} is not the task {task}"
 
     def _tasks(self) -> Iterator[str]:
-        """What is next by the table: steps, returns that are missing, what a return lacks, contracts that end."""
+        """What is next by the table: steps, returns still missing, what a return lacks, contracts that end."""
         for member, word in self.open:
             proposal = WHY.get(word)
             if proposal and proposal.task:
                 yield _line(proposal.task, member.provider_id, member.story.indicator, proposal.step)
         for member in self.framework.members:
             for quarter in missing_returns(member):
-                if quarter <= self.quarter:
+                if quarter <= self.quarter and "SS" not in _sent_after(member, quarter, self.quarter):
                     yield _line("return missing", member.provider_id, "", QUARTERS[quarter - 1])
             if self.quarter in member.story.to_fix:
                 lacking = f"{self.period}: {member.story.to_fix[self.quarter]} to fix"
@@ -223,6 +223,11 @@ def missing_returns(member: Member) -> list[int]:
         and (not start or start <= period.end)
         and (not end or end >= period.start)
     ]
+
+
+def _sent_after(member: Member, quarter: int, today: int) -> str:
+    """Give a letter for each quarter after one: S where a return was sent. Two in a row close what was missing."""
+    return "".join("." if letter == "." else "S" for letter in member.story.figures[quarter:today])
 
 
 def _line(*parts: object) -> str:
