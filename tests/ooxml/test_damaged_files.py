@@ -14,7 +14,8 @@ import pytest
 from tests.corpus import damaged_files as damaged
 from tests.corpus import raw_workbook as sample
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.ooxml.limits import FILE_LIMIT
+from xlkpi.ooxml.limits import FILE_LIMIT, LIST_FILE_LIMIT
+from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.ooxml.workbook import open_workbook
 
 GOOD = sample.sample()
@@ -222,6 +223,19 @@ def test_a_file_too_large_to_be_read_at_all(tmp_path):
     with pytest.raises(UnreadableFile) as caught:
         open_workbook(path)
     assert caught.value.reason is Unreadable.TOO_LARGE
+
+
+@pytest.mark.parametrize("limit", [FILE_LIMIT, LIST_FILE_LIMIT])
+def test_a_file_takes_as_much_memory_as_it_has_bytes_whatever_the_limit(tmp_path, limit):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"x" * 1_000_000)
+    tracemalloc.start()
+    try:
+        assert len(read_plain(path, limit)) == 1_000_000
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 3_000_000
 
 
 def test_a_package_that_does_not_name_its_workbook():

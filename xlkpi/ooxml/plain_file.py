@@ -23,7 +23,9 @@ def read_plain(path: Path, limit: int = FILE_LIMIT) -> bytes:
     if size > limit:
         raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has {size >> 20} MB")
     with as_refused(path), path.open("rb") as file:
-        data = file.read(limit + 1)  # it may be growing
+        data = file.read(size + 1)  # Python makes room for all that is asked for, and the limit of a list is 256 MB
+        if len(data) > size:  # it is growing
+            data += file.read(limit + 1 - len(data))
     if len(data) > limit:
         raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has over {limit >> 20} MB")
     return data
