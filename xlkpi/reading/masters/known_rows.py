@@ -1,4 +1,4 @@
-"""Rows of a master that are known already: one whose cells are as they would be written is not worked out again."""
+"""Rows of a master that are known already: one whose cells are as they would be written is not rated again."""
 
 from __future__ import annotations
 
