@@ -98,10 +98,7 @@ def test_returns_of_other_periods_change_nothing_in_this_one_of_a_contract_folde
     later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
     files = {**FIRST, "q3.xlsx": later}
     in_contract = together(files)
-    rows = tuple(
-        replace(row, why="It is of 2026-27 Q3, and counts for that period.") if row.file == "q3.xlsx" else row
-        for row in in_contract.files
-    )
+    rows = tuple(replace(row, counts_elsewhere=True) if row.file == "q3.xlsx" else row for row in in_contract.files)
     first = replace(together(FIRST), findings=())
     assert compared(first, replace(in_contract, files=rows, findings=())) == []
 

@@ -27,7 +27,10 @@ class FoundFile:
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """How a file is used and why; ``findings`` are those that the master lists for it."""
+    """How a file is used and why; ``findings`` are those that the master lists for it.
+
+    It ``counts_elsewhere`` where it is set aside only because it counts for another period of the contract folder.
+    """
 
     found: FoundFile
     status: FileStatus
@@ -36,3 +39,4 @@ class FileOutcome:
     remedy: str = ""
     differs: str = ""
     decision: Decision | None = None
+    counts_elsewhere: bool = False

@@ -26,17 +26,14 @@ class FileStatus(Enum):
     SUPERSEDED = "superseded"
 
 
-COUNTS_THERE = "and counts for that period."
-"""How the reason ends why a file of another period is set aside in a contract folder."""
-
-
 @dataclass(frozen=True)
 class FileRow:
     """One file found, whatever it is; what is not known is empty. ``days_late`` is 0 when on time.
 
     ``received_at`` is when the email that it was attached to was received, in UTC; ``saved_at`` what the file says of
     its last saving. ``why`` also says why a file is used where there are others of its provider. ``differs`` says how
-    a superseded file differs from the one used; ``decision`` is the officer's.
+    a superseded file differs from the one used; ``decision`` is the officer's. It ``counts_elsewhere`` where it is set
+    aside only because it counts for another period of the contract folder.
     """
 
     file: str
@@ -57,11 +54,7 @@ class FileRow:
     sha256: str
     differs: str
     decision: Decision | None
-
-    @property
-    def counts_elsewhere(self) -> bool:
-        """Whether it is set aside here only because it counts for another period of the contract folder."""
-        return self.why.endswith(COUNTS_THERE)
+    counts_elsewhere: bool
 
 
 @dataclass(frozen=True)

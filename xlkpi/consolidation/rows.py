@@ -224,6 +224,7 @@ def _file_row(outcome: FileOutcome, council: Council) -> FileRow:
         sha256=checked.sha256,
         differs=outcome.differs,
         decision=outcome.decision,
+        counts_elsewhere=outcome.counts_elsewhere,
     )
 
 

@@ -12,7 +12,7 @@ from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.period_locks import locked_out
-from xlkpi.consolidation.result import COUNTS_THERE, FileStatus
+from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.which_return import ANSWERED_BY_DECISION, Choice, NotUsed, choose_return, explain_not_used
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
@@ -67,8 +67,8 @@ def _counts_elsewhere(outcome: FileOutcome) -> FileOutcome:
     findings = tuple(each for each in outcome.findings if each.code is not Code.OTHER_PERIOD)
     if outcome.found.manifest is None or len(findings) == len(outcome.findings):
         return outcome
-    why = f"It is of {outcome.found.manifest.period}, {COUNTS_THERE}"
-    return replace(outcome, findings=findings, why=why, remedy="Nothing.")
+    why = f"It is of {outcome.found.manifest.period}, and counts for that period."
+    return replace(outcome, findings=findings, why=why, remedy="Nothing.", counts_elsewhere=True)
 
 
 def _set_aside(file: FoundFile, decision: Decision) -> FileOutcome:
