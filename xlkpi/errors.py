@@ -160,14 +160,14 @@ class MissingPart(XlkpiError):
 
 
 class UnreachableCluster(XlkpiError):
-    """No scheduler responds at the address that was given.
+    """No scheduler responds at the address that was given, or it has no worker.
 
     Attributes:
         address: The address as it was given.
-        detail: Why not, in the library's words.
+        detail: Why not, in the library's words; empty where the scheduler responds.
     """
 
-    def __init__(self, address: str, detail: str) -> None:
+    def __init__(self, address: str, detail: str = "") -> None:
         """Keep both facts; both go to `args`, so the exception can cross to another process."""
         super().__init__(address, detail)
         self.address = address
@@ -175,6 +175,11 @@ class UnreachableCluster(XlkpiError):
 
     def __str__(self) -> str:
         """Two sentences: what happened, what to do."""
+        if not self.detail:
+            return (
+                f"The Dask scheduler at {self.address} has no worker that could read the files."
+                " Start its workers, or leave out --scheduler to read on this machine."
+            )
         return (
             f"No Dask scheduler responds at {self.address} ({self.detail})."
             " Check the address, or leave out --scheduler to read on this machine."

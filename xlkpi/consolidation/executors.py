@@ -9,11 +9,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
-from typing import Any
+from typing import Any, cast
 
 from xlkpi.cycles import search_seldom
 from xlkpi.errors import MissingPart, UnreachableCluster
@@ -22,6 +23,10 @@ from xlkpi.reading.returns.file_budget import start_watch
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
+LOOK_SECONDS = 5.0
+"""How often a cluster that gives no result is asked whether it has a worker."""
+WORKER_SECONDS = 120.0
+"""How long a cluster may be without a worker: one that grows on demand needs a minute or two to start the first."""
 
 
 def default_jobs(files: int) -> int:
@@ -90,9 +95,48 @@ def cluster(address: str) -> Iterator[Executor]:
         detail = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise UnreachableCluster(address, detail) from problem
     try:
-        yield client.get_executor(pure=False)
+        yield Cluster(client, address)
     finally:
         client.close()
+
+
+class Cluster(Executor):
+    """Hands work to the workers of a Dask cluster, and notices when there are none left to do it."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        """Take a connected client of the library's, and the address to name in a message."""
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._address = address
+        self._had_a_worker = time.monotonic()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand the work to the scheduler, which keeps it until a worker is free."""
+        future: Future[Any] = self._executor.submit(work, *args, **kwargs)
+        return future
+
+    def look_for_workers(self) -> None:
+        """Raise UnreachableCluster where no worker has been seen for some time: the scheduler would wait for ever."""
+        workers: object = None
+        with suppress(OSError, TimeoutError):
+            workers = self._client.nthreads()
+        now = time.monotonic()
+        if workers:
+            self._had_a_worker = now
+        elif now - self._had_a_worker > WORKER_SECONDS:
+            raise UnreachableCluster(self._address)
+
+
+def as_done(executor: Executor, futures: Iterable[Future[Any]]) -> Iterator[Future[Any]]:
+    """Yield each future once it is done. Raises UnreachableCluster where a cluster has no worker to do the rest."""
+    waiting = set(futures)
+    while waiting:
+        try:
+            for future in as_completed(waiting, LOOK_SECONDS if isinstance(executor, Cluster) else None):
+                waiting.discard(future)
+                yield future
+        except TimeoutError:
+            cast("Cluster", executor).look_for_workers()
 
 
 def worker_was_lost(problem: BaseException) -> bool:

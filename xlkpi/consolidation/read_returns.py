@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
+from xlkpi.consolidation.executors import ThisProcess, as_done, cluster, default_jobs, local_pool, worker_was_lost
 from xlkpi.consolidation.file_sources import FileSource, ReadEmail, read_email, read_source
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.consolidation.return_cache import ReturnCache
@@ -106,7 +106,7 @@ def _read(todo: Sequence[tuple[int, FileSource]], options: ReadOptions) -> Itera
             for batches in [[batch] for batch in waiting] if isinstance(executor, ThisProcess) else [waiting]:
                 futures = _submit(executor, options.check, batches, lost)
                 options.meanwhile()
-                yield from _results(futures, lost)
+                yield from _results(executor, futures, lost)
         waiting = lost
         if not waiting:
             return
@@ -131,9 +131,9 @@ def _submit(
     return futures
 
 
-def _results(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -> Iterator[Packed]:
+def _results(executor: Executor, futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -> Iterator[Packed]:
     """Yield the results of each batch as it is done; batches whose worker ended are added to ``lost``. A bug raises."""
-    for future in as_completed(futures):
+    for future in as_done(executor, futures):
         problem = future.exception()
         if problem is None:
             yield from future.result()
@@ -147,7 +147,7 @@ def _read_apart(file: tuple[int, FileSource], options: ReadOptions) -> Packed:
     """Read a file in a worker of its own, so that whatever ends that worker affects no other file."""
     lost: list[Batch] = []
     with _workers(options, 1, apart=True) as executor:
-        read = list(_results(_submit(executor, options.check, [(file,)], lost), lost))
+        read = list(_results(executor, _submit(executor, options.check, [(file,)], lost), lost))
     return read[0] if read else _crashed(file)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,25 @@ def test_no_scheduler_is_said_with_what_to_do(inbox, tmp_path, monkeypatch):
     assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr
     assert "leave out --scheduler" in done.stderr
     assert not (tmp_path / "master.xlsx").exists()
+
+
+def test_a_cluster_without_workers_is_said_instead_of_waited_for(inbox, tmp_path, monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(executors, "WORKER_SECONDS", 1)
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty:
+        done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", empty.scheduler_address)
+    assert done.returncode == 3
+    assert "has no worker that could read the files. Start its workers" in done.stderr
+    assert not (tmp_path / "master.xlsx").exists()
+
+
+def test_a_cluster_whose_worker_comes_late_is_waited_for(inbox, tmp_path, monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.2)
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as late:
+        threading.Timer(1, late.scale, [1]).start()
+        done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", late.scheduler_address)
+    assert (done.returncode, json.loads(done.stdout)["used"] > 20) == (1, True)
