@@ -11,3 +11,11 @@ SELDOM, HARDLY_EVER = 100_000, 1_000_000
 def search_seldom(objects: int = SELDOM) -> None:
     """Search seldom in this process: rows, entries and code are in no cycles; searching takes a tenth of the time."""
     gc.set_threshold(objects)
+
+
+def search_only_what_follows() -> None:
+    """Leave out of every search what there is by now: a worker has it from the process that started it, for good.
+
+    A search writes to all that it looks at, so that a forked worker would first copy its parent's whole memory.
+    """
+    gc.freeze()

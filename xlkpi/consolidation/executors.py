@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from typing import Any, cast
 
-from xlkpi.cycles import search_seldom
+from xlkpi.cycles import search_only_what_follows, search_seldom
 from xlkpi.errors import MissingPart, UnreachableCluster
 from xlkpi.reading.returns.file_budget import start_watch
 
@@ -66,6 +66,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
     search_seldom()
+    search_only_what_follows()
     start_watch()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
