@@ -277,11 +277,11 @@ class TestCachesByContent:
 
     def test_no_cache_of_parts_counts_entries(self):
         from xlkpi.ooxml import number_formats, package, workbook_part, xml
-        from xlkpi.ooxml.fast import fast_sheet
+        from xlkpi.ooxml.fast import fast_surroundings
 
         for function in (
             number_formats.read_styles, package.read_relationships, workbook_part.read_workbook, xml.first_text,
-            fast_sheet._facts_of,
+            fast_surroundings.surroundings,
         ):  # fmt: skip
             assert not hasattr(function, "cache_info"), function
             assert function.__wrapped__

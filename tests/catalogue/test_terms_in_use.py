@@ -92,3 +92,11 @@ def test_its_place_is_what_the_computer_names_or_the_users_home(place, monkeypat
     assert terms_path() == place
     monkeypatch.delenv("XLKPI_TERMS")
     assert terms_path() == Path.home() / ".xlkpi" / "terms.json"
+
+
+@pytest.mark.parametrize(
+    ("provider", "said"),
+    [("provider", "a provider"), ("operator", "an operator"), ("university", "a university"), ("Unit", "a Unit")],
+)
+def test_the_other_side_has_the_article_that_english_gives_it(provider, said):
+    assert ContractWords("Loamshire", "the Council", "Collection", provider=provider).a_provider == said

@@ -12,8 +12,7 @@ from tests.lots import LOTS
 from tests.small_catalogue import SMALL
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
-from xlkpi.council import read_register
-from xlkpi.council.council import CouncilFiles, read_council
+from xlkpi.council import CouncilFiles, read_council, read_register
 from xlkpi.council.register.lots import parse_lots
 from xlkpi.findings import Severity
 

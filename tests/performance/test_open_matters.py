@@ -160,6 +160,10 @@ PLANS = [
      date(2028, 3, 31), 0),
     ({Q2: plan()}, [("plan delivered", date(2026, 12, 9))], date(2027, 1, 1), "delivered on 9 December 2026", None, 0),
     ({Q2: plan()}, [("plan failed", date(2026, 12, 9))], date(2027, 1, 1), "failed on 9 December 2026", None, 0),
+    ({Q2: plan()}, [("plan failed", date(2026, 12, 9)), ("plan agreed", date(2026, 12, 16))], date(2027, 1, 1),
+     "agreed on 16 December 2026", None, 0),
+    ({Q2: plan()}, [("plan agreed", date(2026, 11, 9)), ("plan failed", date(2026, 12, 9))], date(2027, 1, 1),
+     "failed on 9 December 2026", None, 0),
 ]  # fmt: skip
 
 
@@ -175,6 +179,13 @@ def test_a_failed_plan_leads_to_a_warning_of_an_amber_kpi_too():
     failed = decided("plan failed", date(2026, 12, 9), indicator="KPI S3")
     matter = kpi({Q2: AMBER}, plans={Q2: plan()}, decisions=[failed], as_of=date(2026, 12, 20))
     assert step(matter) == "Formal warning to consider"
+
+
+def test_a_plan_agreed_after_one_failed_is_the_one_that_runs():
+    days = {"plan failed": date(2026, 12, 9), "plan agreed": date(2026, 12, 16)}
+    log = [decided(kind, day, indicator="KPI S3") for kind, day in days.items()]
+    matter = kpi({Q2: RED}, plans={Q2: plan()}, decisions=log, as_of=date(2026, 12, 20))
+    assert step(matter) == "Progress of the action plan"
 
 
 @pytest.mark.parametrize(("last", "expected"), [(80, "Formal warning to consider"), (90, "Action plan to be agreed")])

@@ -17,7 +17,7 @@ from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
-from xlkpi.council.council import read_terms
+from xlkpi.council.terms import read_terms
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master import escalation, open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs

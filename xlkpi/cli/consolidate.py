@@ -54,7 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
     from xlkpi.commands.consolidate import consolidate
-    from xlkpi.consolidation.list_findings import list_findings
 
     began = time.monotonic()
     search_seldom(HARDLY_EVER)
@@ -82,6 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
     _print(master, round(time.monotonic() - began, 3), as_json=arguments.json)
     for note in (*master.previous, master.consolidation.period_note):
         say_note(note)
+    from xlkpi.consolidation.list_findings import list_findings  # loaded by now, and not before the returns are read
+
     for each in list_findings(master.consolidation):
         say(f"{each.finding.severity.value}: {each.finding.message}")
     say_without_key()

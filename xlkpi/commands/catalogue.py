@@ -9,8 +9,8 @@ from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.catalogue.terms_in_use import terms_path, write_terms
 from xlkpi.council import catalogue_example, find_contract_folder
 from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder, read_versions
-from xlkpi.council.council import read_terms
 from xlkpi.council.lists.faults import Fault
+from xlkpi.council.terms import read_terms
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.files import room_for, write_whole
 

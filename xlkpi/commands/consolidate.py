@@ -1,33 +1,38 @@
-"""``xlkpi consolidate``: from a folder of returns to a KCC master on disk."""
+"""``xlkpi consolidate``: from a folder of returns to a KCC master on disk.
+
+At the top is only what reading returns needs. The Council's lists, what brings returns together and what writes the
+master are half of all our modules: they are loaded while other processes read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
-from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.read_inbox import read_inbox
 from xlkpi.core.period import Period
-from xlkpi.council import (
-    ContractFolder,
-    CouncilFiles,
-    Fault,
-    Named,
-    SeveralNamed,
-    local_paths,
-    locate_lists,
-    read_council,
-)
+from xlkpi.council import ContractFolder, CouncilFiles, Named, SeveralNamed, local_paths, locate_lists
+from xlkpi.council.terms import read_terms
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.table_files import parquet_is_available, table_files
+
+if TYPE_CHECKING:
+    from xlkpi.catalogue.load import ContractTerms
+    from xlkpi.commands.previous import PreviousPeriods
+    from xlkpi.consolidation.found_file import FoundFile
+    from xlkpi.consolidation.read_returns import ReadOptions
+    from xlkpi.consolidation.result import Consolidation
+    from xlkpi.council import Council, Fault
+    from xlkpi.council.terms import TermsRead
 
 CSV_ONLY = 'Data and Findings were written as CSV, not as Parquet. For Parquet, run: pip install "xlkpi[data]"'
 
@@ -117,6 +122,15 @@ class Master:
     previous: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Inbox:
+    """The returns that were read, the period asked for, and what was named as earlier."""
+
+    returns: tuple[FoundFile, ...]
+    period: Period | None
+    previous: PreviousPeriods | None
+
+
 @takes(ConsolidateRequest)
 def consolidate(request: ConsolidateRequest) -> Master:
     """Read every return of a folder and write the KCC master, whole or not at all.
@@ -128,41 +142,73 @@ def consolidate(request: ConsolidateRequest) -> Master:
     """
     master = as_workbook(Path(request.master), "master")
     _refuse_taken_outputs(request, master)
-    council = read_council(request.locate())
+    files = request.locate()
+    terms_read = read_terms(files.targets, files.catalogue)
+    terms, _ = terms_read
+    period = parsed_period(request.period, terms.scheme)
+    council = cache(lambda: _read_lists(files, terms_read))
     options = read_options(
-        council,
+        terms,
         jobs=request.jobs,
         scheduler=request.scheduler,
         keep=request.keep,
         progress=request.progress,
-        meanwhile=_load_writer,
+        meanwhile=lambda: _load_the_rest(council),
     )
-    previous = read_previous(request.previous, council.terms, options)
-    result = collect_period(
-        _inbox(request, master, previous),
+    previous = _read_previous(request.previous, terms, options)
+    returns = read_inbox(request.folder, options, leave_out=_ours_within(request, master))
+    return _make_master(request, master, _Inbox(returns, period, previous), council())
+
+
+def _read_lists(files: CouncilFiles, terms_read: TermsRead) -> Council:
+    from xlkpi.council import read_council  # noqa: PLC0415 - loaded while others read, as everything below
+
+    return read_council(files, terms_read)
+
+
+def _load_the_rest(council: Callable[[], Council]) -> None:
+    """Read the Council's lists and load what makes the master: there is time while other processes read the returns.
+
+    Raises what `read_council` raises, which ends the reading.
+    """
+    council()
+    from xlkpi.commands.write_consolidation import load_writer  # noqa: PLC0415
+
+    load_writer()
+
+
+def _read_previous(named: SeveralNamed, terms: ContractTerms, options: ReadOptions) -> PreviousPeriods | None:
+    if not named:
+        return None
+    from xlkpi.commands.previous import read_previous  # noqa: PLC0415
+
+    return read_previous(named, terms, options)
+
+
+def _make_master(request: ConsolidateRequest, master: Path, inbox: _Inbox, council: Council) -> Master:
+    """Bring the returns together and write the master."""
+    from xlkpi.commands.previous import PreviousPeriods  # noqa: PLC0415
+    from xlkpi.commands.write_consolidation import write_consolidation, write_export_tables  # noqa: PLC0415
+    from xlkpi.consolidation.collect_period import collect_files  # noqa: PLC0415
+
+    previous = inbox.previous or PreviousPeriods()
+    result = collect_files(
+        inbox.returns,
         council,
-        options,
-        period=parsed_period(request.period, council.terms.scheme),
+        period=inbox.period,
         as_of=request.as_of,
+        before=previous.returns,
+        history=previous.record,
     )
     previous.require_earlier(result.period)
-    council = result.council
     if request.step:
         request.step("Writing the master")
-    from xlkpi.commands.write_consolidation import write_consolidation, write_export_tables  # noqa: PLC0415 - see below
-
+    council = result.council
     result = write_consolidation(result, council, master, folder=request.folder, previous=previous.masters)
     if request.data:
         write_export_tables(result, Path(request.data))
     not_written = "" if not request.data or parquet_is_available() else CSV_ONLY
     return Master(master, result, council.register.faults, not_written, previous.describe())
-
-
-def _load_writer() -> None:
-    """Load what plans and writes the master: there is time for it while other processes read the returns."""
-    from xlkpi.commands.write_consolidation import load_writer  # noqa: PLC0415 - half of all our modules
-
-    load_writer()
 
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
@@ -179,12 +225,7 @@ def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
         writer.refuse_foreign(table)
 
 
-def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods) -> ReturnSources:
-    """Say where the returns are; our own outputs and the named lists may be in the same folder."""
+def _ours_within(request: ConsolidateRequest, master: Path) -> tuple[Path, ...]:
+    """List our own outputs and the named lists, which may be in the same folder as the returns."""
     lists = local_paths(request.register, request.decisions, request.ledger, request.extract)
-    return ReturnSources(
-        request.folder,
-        leave_out=(master, *request.tables, *lists),
-        before=previous.returns,
-        history=previous.record,
-    )
+    return (master, *request.tables, *lists)

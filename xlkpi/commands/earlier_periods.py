@@ -53,7 +53,7 @@ def read_earlier_periods(
 
     Raises UnreadableFile where a path does not exist, or has nothing of an earlier period.
     """
-    options = read_options(council)
+    options = read_options(council.terms)
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract, last = council.files.contract, period.back(1)

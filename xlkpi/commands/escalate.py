@@ -120,7 +120,7 @@ def _locate(request: EscalateRequest) -> CouncilFiles:
 
 def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
     """Bring together the returns of a folder, or what masters contain where there are no returns."""
-    options = read_options(council, progress=request.progress)
+    options = read_options(council.terms, progress=request.progress)
     period = parsed_period(request.period, council.terms.scheme)
     if not request.is_file:
         previous = read_previous(request.previous, council.terms, options)

@@ -123,7 +123,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     council = request.read_council()
     period = parsed_period(request.period, council.terms.scheme)
     answer_by = request.answer_by or add_working_days(request.day, DAYS_TO_ANSWER)
-    options = read_options(council, progress=request.progress)
+    options = read_options(council.terms, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:

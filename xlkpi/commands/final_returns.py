@@ -18,7 +18,7 @@ def list_final_returns(lock: Decision, inbox: Path, council: Council, as_of: dat
 
     Raises UnreadableFile where the inbox cannot be read.
     """
-    result = collect_period(ReturnSources(inbox), council, read_options(council), period=lock.period, as_of=as_of)
+    result = collect_period(ReturnSources(inbox), council, read_options(council.terms), period=lock.period, as_of=as_of)
     used = (row for row in result.files if row.status is FileStatus.USED)
     meant = [row.sha256 for row in used if lock.provider_id.casefold() in ("", row.provider_id.casefold())]
     return digest_list(meant)

@@ -129,7 +129,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
-        read_options(council, jobs=request.jobs, keep=request.keep),
+        read_options(council.terms, jobs=request.jobs, keep=request.keep),
         period=parsed_period(request.period, council.terms.scheme),
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )

@@ -49,7 +49,7 @@ def read_status(
     """
     contract = run.contract
     council = read_council(locate_lists(contract.inbox, contract=contract))
-    options = read_options(council, progress=progress)
+    options = read_options(council.terms, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
     if result.rows:  # without a return nobody is asked about differences from the ledger
         result = compare_with_lists(result, council).result

@@ -33,7 +33,8 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
 from xlkpi.consolidation.period_locks import lock_in_force, with_locks
-from xlkpi.consolidation.read_returns import ReadOptions, read_all
+from xlkpi.consolidation.read_inbox import read_inbox
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings, with_folder_findings
@@ -78,19 +79,35 @@ def collect_period(
     same files give the same result whatever their names and order, except where a file's name is shown. Raises
     UnreadableFile where there is no such folder.
     """
-    files = find_sources(sources.folder, leave_out=sources.leave_out)
-    checked = read_all(files, options)
+    return collect_files(
+        read_inbox(sources.folder, options, leave_out=sources.leave_out),
+        council,
+        period=period,
+        as_of=as_of,
+        before=sources.before,
+        history=sources.history,
+    )
+
+
+def collect_files(
+    found_files: Sequence[FoundFile],
+    council: Council,
+    *,
+    period: Period | None = None,
+    as_of: date | None = None,
+    before: Sequence[FoundFile] = (),
+    history: ContractRecord = NO_RECORD,
+) -> Consolidation:
+    """Bring the files of an inbox together that are read already: as `collect_period`, and `consolidate_files`."""
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    pairs = zip(files, checked, strict=True)
-    found_files = [FoundFile(file.name, result, file.received_at) for file, result in pairs]
     return consolidate_files(
         found_files,
         council,
         period=period,
         as_of=as_of or today,
         today=as_of if as_of and as_of > date.min else today,
-        before=sources.before,
-        history=sources.history,
+        before=before,
+        history=history,
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from xlkpi.consolidation.result import FileStatus
-from xlkpi.council.decisions import Decision
-from xlkpi.findings import Finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
+
+if TYPE_CHECKING:  # what decides on files is loaded while others read them
+    from xlkpi.consolidation.result import FileStatus
+    from xlkpi.council.decisions import Decision
+    from xlkpi.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from xlkpi.core.near_text import suggest
 from xlkpi.core.period import MONTHS_OF, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
-_VOWELS = tuple("aeiou")
-"""A tuple, because a text would have the empty beginning of a name in it too."""
+_VOWELS, _SPOKEN_AS_YOU = tuple("aeiou"), ("uni", "use", "eu")
+"""Beginnings of words before which English says ``an``, and those of them before which it does not: a university."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class ContractWords:
     @property
     def a_provider(self) -> str:
         """The other side with its article: ``a provider``, ``an operator``."""
-        return f"{'an' if self.provider[:1].casefold() in _VOWELS else 'a'} {self.provider}"
+        word = self.provider.casefold()
+        return f"{'an' if word.startswith(_VOWELS) and not word.startswith(_SPOKEN_AS_YOU) else 'a'} {self.provider}"
 
     @property
     def area_begins(self) -> str:

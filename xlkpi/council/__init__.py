@@ -1,24 +1,25 @@
-"""What the Council keeps about a contract: register, settings, decisions, lists; read once, as one `Council`."""
+"""What the Council keeps about a contract: register, settings, decisions, lists; read once, as one `Council`.
+
+Each name is loaded when it is first used: what reads the lists takes a third of a second, and a command that reads
+returns loads it while other processes read them.
+"""
 
 from __future__ import annotations
 
-from xlkpi.core.contract_places import SETTINGS_NAME
-from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
-from xlkpi.council.council import (
-    LOG_NAME,
-    Council,
-    CouncilFiles,
-    ProviderRegister,
-    local_paths,
-    locate_lists,
-    read_council,
-    terms_near,
-)
-from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
-from xlkpi.council.lists.faults import Fault
-from xlkpi.council.register.read import read_register
-from xlkpi.council.settings import Settings, read_settings, settings_beside
-from xlkpi.writing.file_names import file_name, provider_file
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlkpi.core.contract_places import SETTINGS_NAME
+    from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
+    from xlkpi.council.council import Council, ProviderRegister, read_council
+    from xlkpi.council.council_files import LOG_NAME, CouncilFiles, local_paths, locate_lists, settings_beside
+    from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
+    from xlkpi.council.lists.faults import Fault
+    from xlkpi.council.register.read import read_register
+    from xlkpi.council.settings import Settings, read_settings
+    from xlkpi.council.terms import terms_near
+    from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
     "LOG_NAME",
@@ -44,3 +45,26 @@ __all__ = [
     "settings_of_list",
     "terms_near",
 ]
+
+_NAMES = {
+    "xlkpi.core.contract_places": ("SETTINGS_NAME",),
+    "xlkpi.council.contract_folder": ("ContractFolder", "find_contract_folder"),
+    "xlkpi.council.council": ("Council", "ProviderRegister", "read_council"),
+    "xlkpi.council.council_files": ("LOG_NAME", "CouncilFiles", "local_paths", "locate_lists", "settings_beside"),
+    "xlkpi.council.list_files": ("Named", "SeveralNamed", "list_files", "settings_of_list"),
+    "xlkpi.council.lists.faults": ("Fault",),
+    "xlkpi.council.register.read": ("read_register",),
+    "xlkpi.council.settings": ("Settings", "read_settings"),
+    "xlkpi.council.terms": ("terms_near",),
+    "xlkpi.writing.file_names": ("file_name", "provider_file"),
+}
+_LATER = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    if name not in _LATER:
+        message = f"module 'xlkpi.council' has no attribute {name!r}"
+        raise AttributeError(message)
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found

@@ -23,7 +23,6 @@ from xlkpi.core.contract_places import (
     find_contract_root,
 )
 from xlkpi.core.period import QUARTERS, PeriodScheme
-from xlkpi.council.catalogue_folder import read_scheme
 from xlkpi.council.list_files import files_within
 from xlkpi.errors import SettingsError
 
@@ -89,7 +88,11 @@ class ContractFolder:
     @property
     def scheme(self) -> PeriodScheme:
         """The contract's reporting periods. Raises SettingsError where the catalogue folder cannot be used."""
-        return read_scheme(self.catalogue) if self.catalogue else QUARTERS
+        if self.catalogue is None:
+            return QUARTERS
+        from xlkpi.council.catalogue_folder import read_scheme  # noqa: PLC0415 - only another contract needs it
+
+        return read_scheme(self.catalogue)
 
     @property
     def templates(self) -> Path | None:

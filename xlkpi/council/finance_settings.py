@@ -16,11 +16,10 @@ from xlkpi.core.contract_words import ContractWords
 from xlkpi.council.lists.faults import REJECTED, Fault, rejection
 from xlkpi.council.lists.finance_columns import MAPPED
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults, read_toml
-from xlkpi.errors import LedgerError, SettingsError
+from xlkpi.errors import SettingsError
 from xlkpi.findings import Severity, shorten
 from xlkpi.writing.files import write_whole
 
-LEDGER_SETTINGS = LedgerError.settings
 NUMBERS = "finance"
 """The table of ``xlkpi.toml`` with the settings that are one number each."""
 FINANCE_TABLES = ("columns", "providers", "types")

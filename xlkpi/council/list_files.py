@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xlkpi.council.finance_settings import LEDGER_SETTINGS
-from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.errors import LedgerError, Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import is_lock_file
 from xlkpi.ooxml.plain_file import as_refused
 
@@ -15,6 +14,8 @@ Named = Path | str | None
 """A file or folder as its user named it; None where it was not named."""
 SeveralNamed = Named | Sequence[Path | str]
 """Files and folders of one list, as their user named them."""
+LEDGER_SETTINGS = LedgerError.settings
+"""Finance's settings for a list, beside it; the contract's own are in ``xlkpi.toml``."""
 _OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
 
 

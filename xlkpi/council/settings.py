@@ -9,7 +9,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from xlkpi.catalogue import Catalogue, load_catalogue
-from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.council.finance_settings import FinanceSettings, take_finance_tables
@@ -36,12 +35,6 @@ class Settings:
     def send_by(self, period: Period) -> date:
         """Return the last day on which the return of a period is on time."""
         return period.end + timedelta(days=self.days_to_return)
-
-
-def settings_beside(register: Path | str) -> Path | None:
-    """Return the settings file beside the register, or None where there is none."""
-    path = Path(register).parent / SETTINGS_NAME
-    return path if path.is_file() else None
 
 
 def read_settings(path: Path | str | None, catalogue: Catalogue | None = None) -> Settings:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,7 @@ from xlkpi.council.lists.parse_values import period_of_row, read_date, read_text
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.unknown_columns import header_faults
 from xlkpi.council.lists.validate_row import validate_row
+from xlkpi.council.target_changes import TargetChanges
 from xlkpi.findings import Severity
 
 _NAMES = (
@@ -68,20 +69,6 @@ class TargetRow(BaseModel):
     reference: Annotated[str, PlainValidator(read_text)] = ""
     agreed_by: Annotated[str, PlainValidator(read_text)] = ""
     agreed_on: Annotated[date | None, PlainValidator(_day)] = None
-
-
-@dataclass(frozen=True)
-class TargetChanges:
-    """The changes that can be put in force, and what is wrong with the other rows of the list."""
-
-    file: Path | None = None
-    changes: tuple[TargetChange, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The list's name in messages."""
-        return self.file.name if self.file else ""
 
 
 def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:

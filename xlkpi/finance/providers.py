@@ -11,7 +11,7 @@ from functools import lru_cache
 from pydantic_core import PydanticCustomError
 
 from xlkpi.core.lot import Provider, fold_name, fold_number
-from xlkpi.council.finance_settings import LEDGER_SETTINGS
+from xlkpi.council.list_files import LEDGER_SETTINGS
 from xlkpi.council.lists.parse_values import ParseCache, read_text
 from xlkpi.finance.near_names import NearNames
 

@@ -21,8 +21,8 @@ SECTION_NOT_ASKED: Message = (
 SUPERSEDED: Message = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
 LATER_LACKS: Message = (
     QUERY,
-    "{provider} sent a later return, {later}, which is used, but counts given here are missing there: {differences}."
-    " Ask the provider for them, or decide to use this one.",
+    "{provider} sent a later return, {later}, which is used, but counts given here are missing or 0 there:"
+    " {differences}. Ask the provider for them, or decide to use this one.",
 )
 LATER_NOT_KNOWN: Message = (
     QUERY,

@@ -14,7 +14,7 @@ class Allowance:
     Attributes:
         most_cells: How many filled cells it may have.
         cells: How many of them are left.
-        tags: How many "<" its parts may still have: what no cell comes of takes time too.
+        tags: How many "<" its parts may still have, but for those not counted: what no cell comes of takes time too.
         size: How many bytes its parts may still have.
     """
 
@@ -22,6 +22,7 @@ class Allowance:
     cells: int = field(init=False)
     tags: int = field(init=False)
     size: int = field(init=False)
+    _uncounted: list[bytes] = field(init=False, default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         """Begin with everything left."""
@@ -38,11 +39,18 @@ class Allowance:
         self.size -= len(data)
         if self.size < 0:
             raise OversizePart(f"its sheets have over {self.most_cells * BYTES_PER_CELL >> 20} MB")
-        self.tags -= data.count(b"<")
-        if self.tags < 0:
-            raise OversizePart("it has too many cells, most of them empty")
+        self._take_tags(data)
         refuse_long_tags(data)
         return data
+
+    def _take_tags(self, data: bytes) -> None:
+        """Take the tags of a part: they are counted once the parts are so large that there may be too many."""
+        self._uncounted.append(data)
+        if sum(map(len, self._uncounted)) > self.tags:
+            self.tags -= sum(part.count(b"<") for part in self._uncounted)
+            self._uncounted.clear()
+            if self.tags < 0:
+                raise OversizePart("it has too many cells, most of them empty")
 
     def take_cells(self, count: int) -> None:
         """Take the cells of a sheet.

@@ -127,12 +127,14 @@ class RawSheet:
 
     def cell(self, ref: str) -> RawCell:
         """The cell at an address such as "F7" or "$f$7"; a BLANK one when it is empty."""
-        stored = self.contents.cells.get(ref)
-        if stored is not None:
-            return self._built(ref, stored)
-        if ref != (plain := ref.replace("$", "").upper()):
-            ref, stored = plain, self.contents.cells.get(plain)
-        return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
+        contents = self.contents
+        stored = contents.cells.get(ref)
+        if stored is None:
+            if ref != (plain := ref.replace("$", "").upper()):
+                return self.cell(plain)
+            return RawCell(ref, CellKind.BLANK)
+        (kind, value), formula, style = stored
+        return RawCell(ref, kind, value, formula, contents.formats.get(style, GENERAL))
 
     def has_formula(self, ref: str) -> bool:
         """Whether a cell contains a formula, decided without reading it where possible."""
@@ -167,16 +169,13 @@ class RawSheet:
 
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""
-        for ref, stored in self.contents.cells.items():
-            yield self._built(ref, stored)
+        contents = self.contents
+        for ref, ((kind, value), formula, style) in contents.cells.items():
+            yield RawCell(ref, kind, value, formula, contents.formats.get(style, GENERAL))
 
     def values(self) -> Iterator[tuple[str, CellValue]]:
         """The address and value of every cell that is not blank, in the file's order; for less than `cells`."""
         return ((ref, stored[0][1]) for ref, stored in self.contents.cells.items())
-
-    def _built(self, ref: str, stored: StoredCell) -> RawCell:
-        (kind, value), formula, style = stored
-        return RawCell(ref, kind, value, formula, self.contents.formats.get(style, GENERAL))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,14 @@ class OpenMatters:
 
     def of_provider(self, provider_id: str) -> tuple[OpenMatter, ...]:
         """List the open matters of one provider."""
-        return tuple(matter for matter in self.open if matter.provider_id == provider_id)
+        return tuple(self._by_provider.get(provider_id, ()))
+
+    @cached_property
+    def _by_provider(self) -> Mapping[str, Sequence[OpenMatter]]:
+        of_provider: dict[str, list[OpenMatter]] = {}
+        for matter in self.open:
+            of_provider.setdefault(matter.provider_id, []).append(matter)
+        return of_provider
 
 
 NO_MATTERS = OpenMatters()

@@ -88,17 +88,17 @@ class PlanHistory:
 
     @property
     def failed(self) -> Decision | None:
-        """The decision that it failed, unless a new plan was returned since."""
+        """The decision that it failed, unless a new plan was returned or agreed since."""
         return self._ended_by(DecisionKind.PLAN_FAILED)
 
     @property
     def delivered(self) -> Decision | None:
-        """The decision that it was delivered, unless a new plan was returned since."""
+        """The decision that it was delivered, unless a new plan was returned or agreed since."""
         return self._ended_by(DecisionKind.PLAN_DELIVERED)
 
     def _ended_by(self, kind: DecisionKind) -> Decision | None:
         last = self.endings[-1] if self.endings else None
-        return last if last and last.kind is kind and not self.versions else None
+        return last if last and last.kind is kind and not self.versions and not self.agreed else None
 
     def days_overdue(self, as_of: date) -> int:
         """Count the days since the plan was to be finished; 0 until then, and once it was delivered or failed."""

@@ -108,7 +108,7 @@ def test_a_return_is_checked_and_brought_together(contract):
 
 
 def xlkpi_terms(contract):
-    from xlkpi.council.council import read_terms
+    from xlkpi.council.terms import read_terms
 
     return read_terms(None, contract.catalogue)[0]
 

@@ -92,7 +92,7 @@ def test_the_next_workbook_shows_the_target_the_change_and_the_stretch(folder, t
 
 def test_a_check_in_the_contract_folder_uses_its_targets(folder, tmp_path, monkeypatch):
     from xlkpi.commands.check import CheckRequest, check_files
-    from xlkpi.council.council import terms_near
+    from xlkpi.council import terms_near
 
     (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
     terms_near.cache_clear()

@@ -18,7 +18,7 @@ from xlkpi.catalogue.load import SHIPPED
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.council.council import read_terms
+from xlkpi.council.terms import read_terms
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.writing.returns.write_return import write_return

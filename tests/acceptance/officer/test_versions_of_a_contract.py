@@ -13,7 +13,7 @@ from tests.reading.return_edits import type_in
 from xlkpi.catalogue.load import SHIPPED
 from xlkpi.commands.catalogue import check_catalogue
 from xlkpi.commands.new import make_contract_folder
-from xlkpi.council.council import read_terms
+from xlkpi.council.terms import read_terms
 
 FIRST, NEXT = "2026-27 Q2", "2026-27 Q4"
 PLAN = {

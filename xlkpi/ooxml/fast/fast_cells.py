@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping
+from functools import lru_cache
 
-from xlkpi.ooxml.fast.fast_text import DECLINED, attributes, expect, unescaped
+from xlkpi.ooxml.fast.fast_text import DECLINED, as_text, attributes, expect, unescaped
 from xlkpi.ooxml.model import StoredCell, TypedValue
 from xlkpi.ooxml.values import ValueParser, stored_cell
 
@@ -13,6 +14,7 @@ CELL = "<c"
 END_ROW = "</row>"
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _FORMULA_STARTS = ("><f>", "><f ", "><f/")
+_LONGEST_HEAD = 80
 _CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
 
 
@@ -105,8 +107,8 @@ class LazyCells(Mapping[str, StoredCell]):
 class Meanings(dict[str, "StoredCell | None"]):
     """What each spelling of a cell met so far in one workbook means; None for a blank cell.
 
-    The key is all that follows the cell's address. The rows of a form repeat themselves, within a sheet and from
-    sheet to sheet, so many cells have been met before.
+    The key is all that follows the cell's address, as `letters_of` gives it. The rows of a form repeat themselves,
+    within a sheet and from sheet to sheet, so many cells have been met before.
     """
 
     def __init__(self, values: ValueParser) -> None:
@@ -122,7 +124,15 @@ class Meanings(dict[str, "StoredCell | None"]):
             Unfamiliar: it is not letter for letter of a known shape.
             ValueError: the cell's text is not what its type promises; LookupError likewise.
         """
-        stored = self[tail] = None if self._is_blank(tail) else self._learn(tail)
+        head, _, text = tail.partition("><v>")
+        known = self._readers.get(head)
+        if known and text.endswith(_END_CELL):  # a value alone, in a style met before: most cells
+            text = text[: -len(_END_CELL)]
+            typed = known[0](text if text.isdecimal() else unescaped(as_text(text)))
+            stored = stored_cell(typed, None, known[1])
+        else:
+            stored = None if self._is_blank(tail) else self._learn(as_text(tail))
+        self[tail] = stored
         return stored
 
     def _is_blank(self, tail: str) -> bool:
@@ -132,9 +142,6 @@ class Meanings(dict[str, "StoredCell | None"]):
         return True
 
     def _learn(self, tail: str) -> StoredCell | None:
-        head, _, text = tail.partition("><v>")
-        if text.endswith(_END_CELL) and head in self._readers:  # a value alone, in a style met before: most cells
-            return self._stored(head, text[: -len(_END_CELL)], None)
         start, _, text = tail.rpartition("<v>")
         head, is_formula, rest = start.partition("><f")
         formula: str | None = None
@@ -149,16 +156,21 @@ class Meanings(dict[str, "StoredCell | None"]):
             ends_well = head[-1:] == ">"
             head = head[:-1]
         expect(ends_well and text.endswith(_END_CELL))
-        return self._stored(head, text[: -len(_END_CELL)], formula)
-
-    def _stored(self, head: str, text: str, formula: str | None) -> StoredCell | None:
-        reader, style = self._readers.get(head) or self._reader(head)
-        return stored_cell(reader(text if text.isalnum() else unescaped(text)), formula, style)
+        read, style = self._readers.get(head) or self._reader(head)
+        return stored_cell(read(unescaped(text[: -len(_END_CELL)])), formula, style)
 
     def _reader(self, head: str) -> tuple[Callable[[str], TypedValue], str]:
         """What reads the text of the cells whose tag goes on like this, and their style."""
-        stated = attributes(head, _CELL_ATTRIBUTES)
-        style = stated.get("s", "0")
-        expect(style.isdecimal())
-        self._readers[head] = self._values.reader(stated.get("t", "n"), style), style
+        expect(len(head) <= _LONGEST_HEAD)
+        kind, style = _type_and_style(head)
+        self._readers[head] = self._values.reader(kind, style), style
         return self._readers[head]
+
+
+@lru_cache(maxsize=1024)  # of texts as short as these, which all workbooks have alike
+def _type_and_style(head: str) -> tuple[str, str]:
+    """What the tag of a cell says of its type and its style, when it goes on like this."""
+    stated = attributes(head, _CELL_ATTRIBUTES)
+    style = stated.get("s", "0")
+    expect(style.isdecimal())
+    return stated.get("t", "n"), style

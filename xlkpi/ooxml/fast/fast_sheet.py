@@ -7,34 +7,32 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
+from xlkpi.ooxml.fast.fast_surroundings import CLOSE_ROWS, OPEN_ROWS, Surroundings, surroundings
 from xlkpi.ooxml.fast.fast_text import (
     DECLINED,
     PART_LIMIT,
+    as_text,
     attributes,
     cut_strings,
     expect,
     has_only_elements,
-    text_of,
+    letters_of,
     unescaped,
 )
 from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.number_formats import Styles
-from xlkpi.ooxml.outside_formulas import FormulaMemory, rule_reaches_out
-from xlkpi.ooxml.parse_facts import FactsReader
-from xlkpi.ooxml.part_cache import once_per_part
-from xlkpi.ooxml.sheet_contents import SheetContents, SheetFacts
+from xlkpi.ooxml.outside_formulas import FormulaMemory
+from xlkpi.ooxml.sheet_contents import SheetContents
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 
-_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_LATER = (b"<conditionalFormatting", b"<dataValidations", b"<extLst")
-_EARLY = (b"<sheetProtection", b"<mergeCell")
+_ROW = "<row"
+_USUAL_ROW = re.compile(' r="[1-9][0-9]{0,6}"([^<]*)(?:<c |</row>|\\Z)')
 _ODD_ROW = re.compile("<row[^<]*<(?!c |/row>|row )")  # a value before the first cell belongs to none
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _FORMULA = re.compile("<f[^<>]*>([^<]*)")
-_FORMULAS = FormulaMemory(unescaped)
-_ROW_NUMBER = re.compile(' r="[1-9][0-9]{0,6}"')
+_FORMULAS = FormulaMemory(lambda spelt: unescaped(as_text(spelt)))
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 _ARRAYS = ("array", "dataTable")
@@ -72,12 +70,11 @@ def _fast_sheet(
     if root.local != "worksheet" or not root.is_plain:
         return None
     try:
-        text, rest = _split_rows(data, root)
+        text, around = _split_rows(data, root)
         pieces, hidden_rows = _cut_cells(text, most_cells), _hidden_rows(text)
     except DECLINED:
         return None
-    early, later = _split_rest(rest)
-    facts = _facts_of(early, whole=len(early) == len(rest))
+    facts = around.facts
     if not facts.protected and _may_have_arrays(text):
         return None
     parsed = cache(parse)  # once: where the parser has to take over, arrays are asked for with every figure
@@ -89,13 +86,13 @@ def _fast_sheet(
         frozenset(hidden_rows),
         facts.hidden_columns,
         facts.merges,
-        partial(_validations, rest, parsed),
+        partial(_validations, around, parsed),
         cells.has_formula,
         pieces,
         arrays=lambda: parsed().arrays() if cells.is_parsed else (),
         error_test=partial(cells.may_show_errors, text),
         may_reach_out=partial(_may_reach_out, text),
-        rule_reaches_out=partial(rule_reaches_out, later),
+        rule_reaches_out=around.rule_reaches_out,
     )
 
 
@@ -108,17 +105,17 @@ def _may_have_arrays(text: str) -> bool:
     return any(word in text for word in _ARRAYS) or text.count("&#") != text.count("&#10;")
 
 
-def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
-    """Return the text of the rows, and the rest of the part without them."""
-    start = data.find(_OPEN, root.end)
-    end = data.find(_CLOSE, start)
+def _split_rows(data: bytes, root: Root) -> tuple[str, Surroundings]:
+    """Return the letters of the rows, as `letters_of` gives them, and what the part has around them."""
+    start = data.find(OPEN_ROWS, root.end)
+    end = data.find(CLOSE_ROWS, start)
     expect(0 < start < end < start + PART_LIMIT)
-    start += len(_OPEN)
-    rest = data[:start] + data[end:]
-    expect(rest.count(_OPEN) == 1 and rest.count(_CLOSE) == 1)
-    # a comment could hide rows or cells, a namespace declared further in could make the rest another format's
-    expect(has_only_elements(data, root.end) and data.count(b"xmlns") == root.declared)
-    return text_of(data[start:end]), rest
+    start += len(OPEN_ROWS)
+    around = surroundings(data[:start] + data[end:])
+    rows = data[start:end]
+    # a comment could hide rows or cells, a namespace declared here could make a row another format's
+    expect(has_only_elements(rows, 0) and b"xmlns" not in rows)
+    return letters_of(rows), around
 
 
 def _cut_cells(text: str, most_cells: int) -> dict[str, str]:
@@ -128,7 +125,6 @@ def _cut_cells(text: str, most_cells: int) -> dict[str, str]:
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
     count = text.count(CELL)
-    expect(_ODD_ROW.search(text) is None)
     expect(count <= most_cells)  # a sheet with more may have too many: the parser counts the filled ones
     parts = _CELL_STARTS.split(text)
     cells = dict(zip(parts[1::2], parts[2::2], strict=True))
@@ -138,15 +134,18 @@ def _cut_cells(text: str, most_cells: int) -> dict[str, str]:
 
 def _hidden_rows(text: str) -> list[int]:
     """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
-    rows = text.split("<row")[1:]  # a pattern would look at every letter of the text
-    named = text.count("hidden")
-    shown = not named or named == text.count(' hidden="false" ')  # as LibreOffice says of every row
-    if shown and text.count(END_ROW) == len(rows) and all(map(_ROW_NUMBER.match, rows)):
-        return []  # every row has cells and none is hidden, as nearly always
+    rows = text.split(_ROW)[1:]  # a pattern would look at every letter of the text
     count = len(rows)
+    ends = text.count(END_ROW)
+    usual = [row for row in map(_USUAL_ROW.match, rows) if row]
+    if ends == count == len(usual):
+        heads = "".join([row[1] for row in usual])
+        named = heads.count("hidden")
+        if not named or named == heads.count(' hidden="false" '):  # as LibreOffice says of every row
+            return []  # every row has cells and none is hidden, as nearly always
+    expect(_ODD_ROW.search(text) is None)
     tags = _ROW_TAGS.findall(text)
-    ended = sum(others.endswith("/") for _, others in tags) + text.count(END_ROW)
-    expect(len(tags) == ended == count)
+    expect(len(tags) == sum(others.endswith("/") for _, others in tags) + ends == count)
     hidden = []
     for number, others in tags:
         state = attributes(others.removesuffix("/").rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
@@ -164,25 +163,8 @@ def _may_reach_out(text: str) -> bool:
         return True
 
 
-def _split_rest(rest: bytes) -> tuple[bytes, bytes]:
-    """Split off the highlights and rules, which nobody may ask for; protection, columns and merges come before them."""
-    start = min((at for at in map(rest.find, _LATER) if at > 0), default=len(rest))
-    early, later = rest[:start], rest[start:]
-    return (rest, rest) if any(tag in later for tag in _EARLY) else (early, later)
-
-
-@once_per_part
-def _facts_of(early: bytes, *, whole: bool) -> SheetFacts:
-    """Read them from the beginning of a part; many files of one template share it, so it is read once for them."""
-    reader = FactsReader(namespaces=False)
-    reader.read(early, last=whole)
-    return reader.facts()
-
-
-def _validations(rest: bytes, parse: ParseSheet) -> tuple[str, ...]:
-    reader = FactsReader(namespaces=False)
+def _validations(around: Surroundings, parse: ParseSheet) -> tuple[str, ...]:
     try:
-        reader.read(rest)
+        return around.validations()
     except (BrokenPart, OversizePart):
         return parse().validations()  # which says in which sheet
-    return tuple(reader.validations)

@@ -90,9 +90,9 @@ RULES = (
     ("Rows of Data", "Every entry that is due this period, and optional ones that were filled in. Figures of entries "
      "that are not due are not used."),
     ("Which file counts", "One return per provider and period, in this order: the one that an officer decided on; one "
-     "that is complete and declared; the one received later, or else saved later, where nothing speaks against the "
-     "time in the file. Where that is not known, the one declared later, with a query. Exact copies count once. "
-     "Names and order of the files make no difference."),
+     "whose provider and period are certain; one that is complete and declared; the one received later, or else saved "
+     "later, where nothing speaks against the time in the file. Where that is not known, the one declared later, with "
+     "a query. Exact copies count once. Names and order of the files make no difference."),
     ("{Area} outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
      f"left out. {{no_y}}{SMALL_RULE}"),
     ("Direction of the {area}", "The change since the due period before: by RAG first, then by the exact outturn. "
