@@ -115,6 +115,13 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look through what the tests have left once, for warnings. pytest and Python each would do so again at the end."""
+    gc.collect()
+    gc.freeze()
+
+
 def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Where CI is set, on Linux, every tool is promised and every test applies: whatever is skipped has failed."""
     if os.environ.get("CI") and sys.platform == "linux" and report.skipped and not hasattr(report, "wasxfail"):

@@ -93,7 +93,7 @@ def what_findings_need(data: bytes) -> int:
         return 0
     layout = template.layout
     search = Search(book)
-    search.locate(layout.asked, layout.places)
+    search.locate(layout)
     around = list(structure_findings(book, layout, search.located))
     return len(read_fillings(book, layout, search.located)) + len(around)
 

@@ -15,8 +15,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-CASES = {"core": 20, "layout": 6}
-"""So many of each test, by folder: a case of layout plans a whole return, and one of catalogue costs nothing."""
+CASES = {"core": 15, "catalogue": 20, "layout": 2}
+"""So many of each test, by folder: a case of layout plans a whole return."""
 
 settings.register_profile("few", deadline=None, max_examples=5)
 

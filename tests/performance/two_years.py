@@ -35,7 +35,7 @@ def people():
 def planned(checked, plans):
     """The return with action plans: a code's PlanRow, on its row of the sheet."""
     entries = tuple(
-        replace(entry, plan=plans.get(entry.code, entry.plan), plan_row=6 + place if entry.rag else 0)
+        entry._replace(plan=plans.get(entry.code, entry.plan), plan_row=6 + place if entry.rag else 0)
         for place, entry in enumerate(checked.entries)
     )
     return replace(checked, entries=entries)

@@ -18,6 +18,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
@@ -62,6 +63,7 @@ def is_email_name(name: str) -> bool:
     return name.casefold().endswith(ENDING)
 
 
+@lru_cache(maxsize=1_000)  # of a name's length; whatever is listed of a file asks the same
 def email_of(file: str) -> str:
     """Return the path of the email that a file is attached to; empty for a file that is not attached to one."""
     path = PurePosixPath(file).parent

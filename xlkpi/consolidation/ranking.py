@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -78,10 +78,18 @@ def worst_indicators(result: Consolidation, series: SeriesSet) -> tuple[RankedIn
 def worst_providers(result: Consolidation, series: SeriesSet) -> tuple[RankedProvider, ...]:
     """Rank the providers with most Red, then most Amber KPIs, by name where alike; none all Green."""
     names = {row.provider_id: row.provider for row in result.rows}
-    directions: dict[str, Counter[Direction | None]] = defaultdict(Counter)
+    counts = [
+        (provider_id, rags)
+        for provider_id, rags in _counts((row.provider_id, row) for row in result.rows).items()
+        if rags[Rag.RED] or rags[Rag.AMBER]
+    ]
+    counts.sort(key=lambda each: (-each[1][Rag.RED], -each[1][Rag.AMBER], *by_name(names[each[0]], each[0])))
+    worst = counts[:MOST_SHOWN]
+    directions: dict[str, Counter[Direction | None]] = {provider_id: Counter() for provider_id, _ in worst}
     for row in result.rows:
-        directions[row.provider_id][series[row.provider_id, row.indicator].direction(row.period)] += 1
-    ranked = [
+        if row.provider_id in directions:
+            directions[row.provider_id][series[row.provider_id, row.indicator].direction(row.period)] += 1
+    return tuple(
         RankedProvider(
             provider_id,
             names[provider_id],
@@ -91,11 +99,8 @@ def worst_providers(result: Consolidation, series: SeriesSet) -> tuple[RankedPro
             directions[provider_id][Direction.BETTER],
             directions[provider_id][Direction.WORSE],
         )
-        for provider_id, rags in _counts((row.provider_id, row) for row in result.rows).items()
-        if rags[Rag.RED] or rags[Rag.AMBER]
-    ]
-    ranked.sort(key=lambda each: (-each.red, -each.amber, *by_name(each.provider, each.provider_id)))
-    return tuple(ranked[:MOST_SHOWN])
+        for provider_id, rags in worst
+    )
 
 
 def _counts(keyed: Iterable[tuple[str, DataRow]]) -> dict[str, Counter[Rag]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.agreed_figures import apply_agreed
@@ -37,15 +38,19 @@ def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRo
     """
     titles = council.terms.section_titles
     order = {code: place for place, code in enumerate(council.terms.codes)}
-    rows: list[DataRow] = []
+    rows: list[tuple[tuple[str, ...], int, DataRow]] = []
     for outcome in outcomes:
         manifest = outcome.found.manifest
         if outcome.status is FileStatus.USED and manifest is not None:
             provider = provider_name(manifest, council)
             listed = filter(is_listed, outcome.found.checked.entries)
-            rows += [_data_row(entry, outcome, manifest, provider, titles[entry.section]) for entry in listed]
-    rows.sort(key=lambda row: (*by_name(row.provider, row.provider_id), order[row.indicator]))
-    return apply_agreed(rows, council.decisions, council.terms)
+            place = by_name(provider, manifest.provider_id)
+            rows += [
+                (place, order[entry.code], _data_row(entry, outcome, manifest, provider, titles[entry.section]))
+                for entry in listed
+            ]
+    rows.sort(key=itemgetter(0, 1))
+    return apply_agreed([row for _, _, row in rows], council.decisions, council.terms)
 
 
 def is_listed(entry: ReturnedEntry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -118,22 +118,40 @@ def series_of(rows: Iterable[DataRow], terms: Terms) -> SeriesSet:
 
     A series is rated under the reading of its latest row; the county's under the one in force, if that is settled.
     """
-    by_provider: dict[tuple[str, str], list[DataRow]] = {}
-    pooled: dict[str, list[DataRow]] = {}
+    by_subject: dict[tuple[str, str], list[DataRow]] = {}
+    pooled: dict[tuple[str, str], list[DataRow]] = {}
     for row in rows:
-        by_provider.setdefault((row.provider_id, row.indicator), []).append(row)
+        by_subject.setdefault((row.provider_id, row.indicator), []).append(row)
         if row.state_in_force in POOLED:
-            pooled.setdefault(row.indicator, []).append(row)
-    series = {}
-    for (provider_id, code), members in by_provider.items():
-        reading = members[-1].reading
-        points = _points(members, terms, reading)
-        series[provider_id, code] = IndicatorSeries(provider_id, _in_force(members[-1], terms), reading, points, terms)
-    for code, members in pooled.items():
-        reading = _county_reading(members)
-        points = _points(members, terms, reading)
-        series[COUNTY, code] = IndicatorSeries(COUNTY, _in_force(members[-1], terms), reading, points, terms)
-    return series
+            pooled.setdefault((COUNTY, row.indicator), []).append(row)
+    return _SeriesByNeed(by_subject | pooled, terms)
+
+
+class _SeriesByNeed(Mapping[tuple[str, str], IndicatorSeries]):
+    """Series that are built when they are asked for: a master of one period shows the county's and a few others."""
+
+    def __init__(self, rows: Mapping[tuple[str, str], Sequence[DataRow]], terms: Terms) -> None:
+        self._rows, self._terms = rows, terms
+        self._built: dict[tuple[str, str], IndicatorSeries] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> IndicatorSeries:
+        if key not in self._built:
+            self._built[key] = _build(key[0], self._rows[key], self._terms)
+        return self._built[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _build(provider_id: str, rows: Sequence[DataRow], terms: Terms) -> IndicatorSeries:
+    reading = _county_reading(rows) if provider_id == COUNTY else rows[-1].reading
+    return IndicatorSeries(provider_id, _in_force(rows[-1], terms), reading, _points(rows, terms, reading), terms)
 
 
 def _in_force(row: DataRow, terms: Terms) -> Indicator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Optional, Tuple
 
 from xlkpi.core.cell_count import Count, CountKind, Figure, Raw, read_count
@@ -52,7 +53,11 @@ WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
 
 def find_outturn(definition: Definition, state: State, x: Count, y: Count) -> Optional[Fraction]:
     """Give the exact outturn of an entry in this state; None where it has none."""
-    return Fraction(*outturn_parts(definition, x.number, y.number)) if state in WITH_OUTTURN else None
+    return _fraction(*outturn_parts(definition, x.number, y.number)) if state in WITH_OUTTURN else None
+
+
+_fraction = lru_cache(maxsize=4096)(Fraction)
+"""The same shares come back in every period, and to reduce a fraction takes longer than all else of an entry."""
 
 
 ALONE = Count(CountKind.WHOLE, 1)
@@ -94,6 +99,6 @@ def _rated(definition: Definition, x: Figure, y: Figure) -> State:
 
 def outturn_parts(definition: Definition, x: Figure, y: Figure) -> Tuple[int, int]:
     """Give numerator and denominator of the outturn: x and y, or y − x and y; in hundredths where x has decimals."""
-    scale = 10**definition.decimals
     top = y - x if definition.outturn is OutturnRule.REST_OF_Y else x
+    scale = 10**definition.decimals
     return int(top * scale), int(y * scale)

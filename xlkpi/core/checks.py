@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from xlkpi.core.assess import decide_state, read_figures
 from xlkpi.core.cell_count import Count, CountKind, Figure, Raw, distance
@@ -34,9 +34,11 @@ class ActionPlanEntry:
         return not any(is_blank(text) for text in (self.action, self.outcomes, self.timescale))
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One indicator as returned: x and y as found, the comment, the action-plan row."""
+class Entry(NamedTuple):
+    """One indicator as returned: x and y as found, the comment, the action-plan row.
+
+    A named tuple, as `AssessedEntry` is, because a folder of returns has thousands.
+    """
 
     x: Raw = None
     y: Raw = None
@@ -52,6 +54,10 @@ class Entry:
     def reasoned(self) -> bool:
         """Whether the reason for missing the target is given, next to the figures or in the action plan."""
         return self.explained or not is_blank(self.plan.issue)
+
+
+NO_ENTRY = Entry()
+"""What was entered for an indicator that a return does not have."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,7 @@ class Relations:
     x_parts: Tuple[PartOfX, ...] = ()
 
 
-@dataclass(frozen=True)
-class AssessedEntry:
+class AssessedEntry(NamedTuple):
     """An entry with its counts and state, ready to be compared with others."""
 
     asked: AskedIndicator
@@ -125,13 +130,17 @@ ROW_ORDER = (
 
 def assess_entries(asked: Sequence[AskedIndicator], entries: Mapping[str, Entry]) -> Dict[str, AssessedEntry]:
     """Give each asked indicator its entry and state; one that is not due is Not due whatever was entered."""
-    rows = {}
-    for question in asked:
-        entry = entries.get(question.indicator.code, Entry())
-        x, y = read_figures(question.indicator, entry.x, entry.y)
-        state = decide_state(question.indicator, x, y, question.reading) if question.due else State.NOT_DUE
-        rows[question.indicator.code] = AssessedEntry(question, entry, x, y, state)
-    return rows
+    return {
+        question.indicator.code: assess_entry(question, entries.get(question.indicator.code, NO_ENTRY))
+        for question in asked
+    }
+
+
+def assess_entry(question: AskedIndicator, entry: Entry) -> AssessedEntry:
+    """Give an entry its counts and state."""
+    x, y = read_figures(question.indicator, entry.x, entry.y)
+    state = decide_state(question.indicator, x, y, question.reading) if question.due else State.NOT_DUE
+    return AssessedEntry(question, entry, x, y, state)
 
 
 def check_entries(
@@ -153,7 +162,7 @@ def check_entries(
     for pair in relations.x_parts:
         _check_part(lists, pair)
     return {
-        code: tuple(sorted(problems, key=lambda p: ROW_ORDER.index(p.code)))
+        code: tuple(sorted(problems, key=lambda p: ROW_ORDER.index(p.code))) if problems else ()
         for code, problems in lists.problems.items()
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from xlkpi.core.checks import AskedIndicator, Entry
 from xlkpi.core.vocabulary import State
@@ -31,8 +30,8 @@ def plant_mistakes(entries: Entries, asked: Sequence[AskedIndicator]) -> Entries
         **entries,
         "KPI S1": _x_over_y(entries["KPI S1"]),
         "KPI S2": _amber(asked, "KPI S2", _y(entries, "KPI S2")),
-        "INFO W2": replace(entries["INFO W2"], x="12 visits"),
-        "INFO W3": replace(entries["INFO W3"], x=3.5),
+        "INFO W2": entries["INFO W2"]._replace(x="12 visits"),
+        "INFO W3": entries["INFO W3"]._replace(x=3.5),
         "KPI W2": Entry(people - 3, people - 3),
     }
 

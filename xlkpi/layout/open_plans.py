@@ -43,7 +43,7 @@ def fill_in_plans(entries: Mapping[str, Entry], codes: Iterable[str], texts: Pro
         entry = filled.get(code, Entry())
         carried = {part: texts[f"plan.{code}.{part}"] for part in PLAN_PARTS}
         parts = {part: getattr(entry.plan, part) or text for part, text in carried.items()}
-        filled[code] = replace(entry, plan=replace(entry.plan, **parts))
+        filled[code] = entry._replace(plan=replace(entry.plan, **parts))
     return filled
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Dict, List, Mapping, Tuple
 
@@ -43,7 +44,7 @@ class Filled:
 BLANK = Filled({})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a layout is itself and no other, so that what follows from it can be remembered
 class ReturnLayout:
     """Where everything is in the returns of one key, before any text of a provider is filled in."""
 
@@ -52,7 +53,7 @@ class ReturnLayout:
     asked: Tuple[AskedIndicator, ...]
     places: Mapping[str, Place]
 
-    @property
+    @cached_property
     def titles(self) -> Tuple[str, ...]:
         """The names of the section sheets in order."""
         return tuple(s.title for s in self.catalogue.sections if s.key in self.key.sections)

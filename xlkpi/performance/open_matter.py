@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 
 from xlkpi.catalogue.ladder import Ladder, Rung, StepKind
 from xlkpi.core.contract_words import UNNAMED, ContractWords
@@ -24,6 +25,19 @@ RETURNS = "Returns"
 """What stands for the indicator in words, where the matter is the returns themselves."""
 TWICE = 2
 """How often something happens again before the ladder goes a step further."""
+
+
+def once_per_matter(describe: Callable[[OpenMatter], str]) -> Callable[[OpenMatter], str]:
+    """Let a text about a matter be made once: sheets, steps and letters show the same. It is kept with the matter."""
+
+    @wraps(describe)
+    def described(matter: OpenMatter) -> str:
+        texts: dict[str, str] = matter.__dict__.setdefault("_texts", {})  # where a cached_property is kept too
+        if describe.__name__ not in texts:
+            texts[describe.__name__] = describe(matter)
+        return texts[describe.__name__]
+
+    return described
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,14 @@ class OpenMatters:
 
     def of_provider(self, provider_id: str) -> tuple[OpenMatter, ...]:
         """List the open matters of one provider."""
-        return tuple(matter for matter in self.open if matter.provider_id == provider_id)
+        return tuple(self._by_provider.get(provider_id, ()))
+
+    @cached_property
+    def _by_provider(self) -> Mapping[str, Sequence[OpenMatter]]:
+        of_provider: dict[str, list[OpenMatter]] = {}
+        for matter in self.open:
+            of_provider.setdefault(matter.provider_id, []).append(matter)
+        return of_provider
 
 
 NO_MATTERS = OpenMatters()
@@ -142,11 +149,20 @@ class _Derivation:
         plans: tuple[ActionPlanRecord, ...],
     ) -> OpenMatter:
         entry = self._register.get(provider_id)
-        if life.closed is None:
-            life = replace(life, closed=find_end(entry, self._as_of) or self._lot_given_up(entry, indicator))
-        terms, name = self._council.terms, entry.name if entry else name
-        matter = OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of)
-        return replace(matter, words=terms.words, is_dropped=bool(indicator) and matter.code not in self._codes_now)
+        if life.closed is None and (closed := find_end(entry, self._as_of) or self._lot_given_up(entry, indicator)):
+            life = replace(life, closed=closed)
+        return OpenMatter(
+            provider_id,
+            entry.name if entry else name,
+            indicator,
+            life,
+            plans,
+            entry,
+            self._ladder,
+            self._as_of,
+            words=self._council.terms.words,
+            is_dropped=indicator is not None and indicator.code not in self._codes_now,
+        )
 
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""

@@ -19,7 +19,7 @@ from xlkpi.core.shown_share import round_as_shown
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.performance.contact_book import find_first_year_end
 from xlkpi.performance.due_results import DueResult
-from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.open_matter import OpenMatter, once_per_matter
 
 MOST_DESCRIBED = 3
 """Periods that a cell describes; the sheet Trends contains the rest."""
@@ -55,6 +55,7 @@ def join_periods(periods: Sequence[Period]) -> str:
     return join_words([str(period) for period in periods])
 
 
+@once_per_matter
 def describe_history(matter: OpenMatter) -> str:
     """Describe the results since the matter opened, the latest first, the returns not sent, and the plan."""
     if matter.indicator is None:
@@ -88,6 +89,7 @@ def _due(matter: OpenMatter) -> str:
     return f", due by {long_date(matter.plan.due)}{redated}" if matter.plan.due else ""
 
 
+@once_per_matter
 def describe_considerations(matter: OpenMatter) -> str:
     """Describe the points for and against a graver step; empty where there are none."""
     return " ".join(filter(None, _considerations(matter)))
@@ -121,6 +123,7 @@ def _differs_as_written(row: DataRow, matter: OpenMatter) -> bool:
     return row.agreed is None and row.reading is matter.latest.reading and row.rag_as_written is not matter.rag
 
 
+@once_per_matter
 def describe_matter_chance(matter: OpenMatter) -> str:
     """Write how far chance may explain the last rating; empty where it is Green, or there is no figure."""
     x, y = (matter.row.x_in_force, matter.row.y_in_force) if matter.row else (None, None)

@@ -170,13 +170,13 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def without_later_rows(content: bytes) -> bytes:
+def without_later_rows(content: bytes, first: int = FIRST_ROWS) -> bytes:
     """The package with the first rows of each sheet: the later ones are like them, and take a judge long."""
     parts = parts_of(content)
     for part, data in parts.items():
         start, *rows = data.split(b"<row ")
-        end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > FIRST_ROWS else b""
-        parts[part] = b"<row ".join([start, *rows[:FIRST_ROWS]]) + end
+        end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > first else b""
+        parts[part] = b"<row ".join([start, *rows[:first]]) + end
     return packed(parts)
 
 

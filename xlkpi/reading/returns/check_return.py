@@ -73,7 +73,7 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
         return CheckedReturn(file, book.sha256, None, (), findings, unreadable=True, saved_at=book.modified or "")
     manifest, layout = template.manifest, template.layout
     search = Search(book)
-    search.locate(layout.asked, layout.places)
+    search.locate(layout)
     cover = read_cover(book, manifest)
     fillings = read_fillings(book, layout, search.located, manifest.open_plans)
     entries, judged = judge(template.catalogue, layout, manifest, fillings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.checks import ActionPlanEntry
@@ -67,8 +68,7 @@ class Manifest:
         return f"{self.catalogue}/{self.layout}"
 
 
-@dataclass(frozen=True)
-class ReturnedEntry:
+class ReturnedEntry(NamedTuple):
     """One indicator of a return, recomputed by core; x and y are None unless they are numbers as it asks for them.
 
     ``rag`` is under the reading in force, ``rag_as_written`` to the letter; ``gap`` as KPI_GAP; cells as in the file.

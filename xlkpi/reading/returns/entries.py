@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.assess import RAG_OF_STATE, decide_state, find_outturn, read_figures
+from xlkpi.core.assess import RAG_OF_STATE, RATED, decide_state, find_outturn
 from xlkpi.core.cell_count import CountKind
-from xlkpi.core.checks import AskedIndicator, AssessedEntry, Entry, assess_entries, check_entries
+from xlkpi.core.checks import NO_ENTRY, AssessedEntry, Entry, assess_entry, check_entries
 from xlkpi.core.explanations import figure_of, is_explained, is_far_out
 from xlkpi.core.gap import find_gap
 from xlkpi.core.placeholders import is_placeholder
@@ -25,21 +26,28 @@ from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.returns.moved_cells import column_of
 from xlkpi.reading.returns.plan_updates import update_findings
-from xlkpi.reading.returns.typed_counts import WHOLE_COUNT, Asks, Typed, read_typed
-from xlkpi.reading.returns.written_words import LOST_WITH, Words, read_words, word_findings
+from xlkpi.reading.returns.planned_rows import PlannedRow, planned_rows
+from xlkpi.reading.returns.typed_counts import NO_FIGURE, WHOLE_COUNT, Asks, Typed, read_plain, read_typed
+from xlkpi.reading.returns.written_words import (
+    LOST_WITH,
+    TARGET_MISSED,
+    LostWords,
+    read_plan,
+    read_reason,
+    word_findings,
+)
 
 BY_THE_READER = frozenset((Code.COUNT_TEXT, Code.COUNT_DECIMAL, Code.COUNT_NEGATIVE, Code.COUNT_OTHER))
 
 
-@dataclass(frozen=True)
-class Filling:
-    """One indicator as found: its place, x and y as typed, its comment and action plan, the entry that core judges."""
+class Filling(NamedTuple):
+    """One indicator as found: its place, x and y as typed, the entry as core judges it, the words that are lost."""
 
     located: Located
     x: Typed
     y: Typed
-    words: Words
-    entry: Entry
+    row: AssessedEntry
+    lost_words: tuple[LostWords, ...]
 
 
 def read_fillings(
@@ -47,72 +55,69 @@ def read_fillings(
 ) -> dict[str, Filling]:
     """What was filled in for every indicator that was found; figures of unsure rows are left out.
 
-    ``carried`` are the indicators with an open plan, whose row of the action plan is read whatever their figures.
+    ``carried`` are the indicators with an open plan, whose row of the action plan is read whatever their figures. Of
+    any other it is read only where the target was missed, because only then it says something of the entry.
     """
     fillings = {}
     plans = plan_sheet(book, layout.asked)
-    for asked in layout.asked:
-        code = asked.indicator.code
-        if code not in located:
+    for planned in planned_rows(layout):
+        code, at = planned.code, located.get(planned.code)
+        if at is None:
             continue
-        at = located[code]
-        definition = asked.indicator.effective
-        kind = WHOLE_COUNT if definition.outturn.is_share else Asks(definition.outturn, definition.decimals)
-        x = _read_cell(at.sheet, at.x, kind) if at.sure else Typed(None)
-        y = _read_cell(at.sheet, at.y, WHOLE_COUNT) if at.sure and definition.has_y else Typed(None)
+        x = _read_cell(at.sheet, at.x, planned.asks_x) if at.sure else NO_FIGURE
+        y = _read_cell(at.sheet, at.y, WHOLE_COUNT) if at.sure and planned.has_y else NO_FIGURE
+        comment, lost = read_reason(at)
+        row = assess_entry(planned.asked, Entry(x.value, y.value, comment))
         is_carried = code in carried
-        place = layout.places[code] if is_carried or _needs_plan(asked, x, y) else None
-        words = read_words(book, at, plans, asked.indicator, place, is_carried=is_carried)
-        fillings[code] = Filling(at, x, y, words, Entry(x.value, y.value, words.comment, words.plan))
+        if planned.place.plan_row and (is_carried or row.state in TARGET_MISSED):
+            plan, more = read_plan(book, plans, planned.asked.indicator, planned.place, is_carried=is_carried)
+            row, lost = row._replace(entry=row.entry._replace(plan=plan)), lost + more
+        fillings[code] = Filling(at, x, y, row, lost)
     return fillings
 
 
 def _read_cell(sheet: RawSheet, ref: str, asked: Asks) -> Typed:
-    cell = sheet.cell(ref)  # first: where the parser has to take over, only then are arrays known
-    merges, arrays = sheet.merges, sheet.arrays
-    merged = covering_range(merges, ref) if merges else ""
-    return read_typed(cell, merged, covering_range(arrays, ref) if arrays else "", asked)
-
-
-def _needs_plan(asked: AskedIndicator, x: Typed, y: Typed) -> bool:
-    """Whether the entry is Red or Amber: only then does the action plan say something of it."""
-    has_y = asked.indicator.effective.has_y
-    if not (asked.due and isinstance(x.value, float) and (isinstance(y.value, float) or not has_y)):
-        return False
-    state = decide_state(asked.indicator, *read_figures(asked.indicator, x.value, y.value), asked.reading)
-    return state in (State.RED, State.AMBER)
+    contents = sheet.contents
+    stored = contents.cells.get(ref)  # first: where the parser has to take over, only then are arrays known
+    merges, arrays = contents.merges, contents.arrays()
+    if not merges and not arrays and (typed := read_plain(stored, contents.formats)):
+        return typed
+    return read_typed(sheet.cell(ref), covering_range(merges, ref), covering_range(arrays, ref), asked)
 
 
 def judge(
     catalogue: Catalogue, layout: ReturnLayout, manifest: Manifest, fillings: Mapping[str, Filling]
 ) -> tuple[tuple[ReturnedEntry, ...], tuple[Finding, ...]]:
     """Every entry with core's assessment and its findings, in the order of the return."""
-    rows = assess_entries(layout.asked, {code: filling.entry for code, filling in fillings.items()})
+    rows = {code: filling.row for code, filling in fillings.items()}
+    rows = {each.code: rows.get(each.code) or assess_entry(each.asked, NO_ENTRY) for each in planned_rows(layout)}
     problems = check_entries(rows, catalogue.relations, manifest.previous_y)
     entries: list[ReturnedEntry] = []
     findings: list[Finding] = []
-    for code, row in rows.items():
+    for planned in planned_rows(layout):
+        code, place, row = planned.code, planned.place, rows[planned.code]
         filling = fillings.get(code)
-        entries.append(_entry(row, layout.places[code], filling))
+        entries.append(_entry(planned, row, filling.located if filling else None))
         if filling is None or not filling.located.sure:
             continue
-        findings.extend(_count_findings(code, row, filling))
-        findings.extend(_problem_findings(row, problems[code], layout.places[code], filling))
-        findings.extend(word_findings(row, filling.words, filling.located, layout.places[code]))
+        if row.state not in RATED or not planned.has_y:  # a rated entry has a plain x and y
+            findings.extend(_count_findings(code, row, filling))
+        if problems[code]:
+            findings.extend(_problem_findings(row, problems[code], place, filling))
+        if filling.lost_words or row.state in TARGET_MISSED:
+            findings.extend(word_findings(row, filling.lost_words, filling.located, place))
         if code in manifest.open_plans:
-            findings.extend(update_findings(code, manifest.open_plans[code], row.entry.plan, layout.places[code]))
+            findings.extend(update_findings(code, manifest.open_plans[code], row.entry.plan, place))
     return tuple(entries), tuple(findings)
 
 
-def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> ReturnedEntry:
-    asked, entry = row.asked, row.entry
-    definition = asked.indicator.read(asked.reading)
+def _entry(planned: PlannedRow, row: AssessedEntry, at: Located | None) -> ReturnedEntry:
+    asked, place, definition = planned.asked, planned.place, planned.definition
     written = row.state
     if asked.due and asked.indicator.why and asked.reading is not Reading.AS_WRITTEN:
         written = decide_state(asked.indicator, row.x, row.y, Reading.AS_WRITTEN)
-    at = filling.located if filling else None
     return ReturnedEntry(
-        code=asked.indicator.code,
+        code=planned.code,
         section=asked.indicator.section,
         x=row.x.number if row.x.kind is CountKind.WHOLE else None,
         y=row.y.number if row.y.kind is CountKind.WHOLE and definition.has_y else None,
@@ -123,8 +128,8 @@ def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> Returne
         reading=asked.reading,
         target=definition.green if definition.bands else "",
         gap=find_gap(definition, row.state, row.x, row.y),
-        comment=entry.comment,
-        plan=entry.plan,
+        comment=row.entry.comment,
+        plan=row.entry.plan,
         sheet=at.sheet.name if at else place.sheet,
         x_cell=at.x if at else place.at(Col.X),
         y_cell=at.y if at else place.at(Col.Y),
@@ -138,7 +143,7 @@ def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> Returne
 def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator[Finding]:
     at = filling.located
     if row.state is State.NOT_DUE:
-        if filling.entry.x is not None or filling.entry.y is not None:
+        if filling.row.entry.x is not None or filling.row.entry.y is not None:
             facts = {"code": code, "x_at": at.x, "y_at": at.y}
             yield finding(Code.NOT_DUE_FILLED, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
         return
@@ -185,7 +190,7 @@ def _problem_findings(
     at, code = filling.located, row.asked.indicator.code
     target_missed = row.state in (State.RED, State.AMBER)
     for problem in problems:
-        lost_words = {words.part for words in filling.words.lost}
+        lost_words = {words.part for words in filling.lost_words}
         if problem.code is Code.PLAN and not place.plan_row:  # built with a version that did not rate it
             continue
         if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
@@ -197,12 +202,12 @@ def _problem_findings(
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
         result = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
-        if is_explained(problem, filling.entry, target_missed=target_missed):
-            message = f"{result.message} Explained: “{' '.join(filling.entry.comment.split())}”"
+        if is_explained(problem, filling.row.entry, target_missed=target_missed):
+            message = f"{result.message} Explained: “{' '.join(filling.row.entry.comment.split())}”"
             result = replace(result, severity=Severity.NOTE, message=message)
-        elif problem.explainable and filling.entry.explained:
+        elif problem.explainable and filling.row.entry.explained:
             lacks = f"does not mention {figure_of(problem)}"
-            if not is_far_out(problem) and is_placeholder(filling.entry.comment):
+            if not is_far_out(problem) and is_placeholder(filling.row.entry.comment):
                 lacks = "does not explain it"
             result = replace(result, message=f"{result.message} The comment {lacks}.")
         yield result

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.problem import Problem
 from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
+from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import CellTarget, CellValue, RawSheet, RawWorkbook
 from xlkpi.reading.returns.find_sheets import (
@@ -20,8 +22,9 @@ from xlkpi.reading.returns.find_sheets import (
     sheet_by_names,
     sheet_titled,
 )
-from xlkpi.reading.returns.headings import READ, find_columns
+from xlkpi.reading.returns.headings import PLANNED, find_columns
 from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
+from xlkpi.reading.returns.planned_rows import PlannedRow, planned_rows
 
 
 @lru_cache(maxsize=8)
@@ -30,8 +33,7 @@ def _cells_down(letters: str) -> tuple[str, ...]:
     return tuple(f"{letters}{row}" for row in range(1, MOST_ROWS))
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """One indicator's row in the file: its sheet and the addresses of code, x, y and comment there.
 
     ``sure`` is False where the figures beside the code may be another indicator's; they are then not used.
@@ -59,46 +61,57 @@ class Search:
     findings: list[Finding] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     moved: MovedCells = field(default_factory=MovedCells)
-    _places: Mapping[str, Place] = field(default_factory=dict)
+    _rows_of_layout: Sequence[PlannedRow] = ()
     _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
     _columns: dict[str, Mapping[Col, str] | None] = field(default_factory=dict)
 
-    def locate(self, asked: tuple[AskedIndicator, ...], places: Mapping[str, Place]) -> None:
+    def locate(self, layout: ReturnLayout) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
-        named = {wanted.indicator.code: self._targets(wanted) for wanted in asked}
-        self.moved = MovedCells(named)
-        self._places = places
-        for wanted in asked:
-            self._locate(wanted, places[wanted.indicator.code], named[wanted.indicator.code])
+        self._rows_of_layout = planned_rows(layout)
+        self.moved = MovedCells(lambda: {row.code: self._targets(row) for row in self._rows_of_layout})
+        for row in self._rows_of_layout:
+            as_built = self._as_built(row)
+            if as_built:
+                self.located[row.code] = as_built
+            else:
+                self._locate(row, self.moved.named[row.code])
         if self.unnamed:
             first = self.located[self.unnamed[0]]
             codes = ", ".join(self.unnamed)
             self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
         self.findings.extend(self.moved.findings())
 
-    def _targets(self, wanted: AskedIndicator) -> dict[Col, CellTarget]:
+    def _targets(self, row: PlannedRow) -> dict[Col, CellTarget]:
         """The cells that the names of x and y still point to."""
-        slug = wanted.indicator.slug
-        x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
+        x, y, _ = map(self.book.target, row.names)
         if x and y:
             return {Col.X: x, Col.Y: y}
         return {Col.X: x} if x else {Col.Y: y} if y else {}
 
-    def _locate(self, wanted: AskedIndicator, place: Place, named: Mapping[Col, CellTarget]) -> None:
-        code = wanted.indicator.code
+    def _as_built(self, row: PlannedRow) -> Located | None:
+        """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
+        sheet = self.book.sheet(row.place.sheet)
+        if sheet is None or sheet.name != row.place.sheet or self._columns_of(sheet) is not PLANNED:
+            return None
+        if self._rows(sheet, PLANNED).get(row.folded) != [row.place.row]:
+            return None
+        x, y, comment = map(self.book.target, row.names)
+        x_at, y_at, comment_at = row.targets
+        if x != x_at or y != y_at or comment not in (None, comment_at):
+            return None
+        return Located(sheet, row.place.row, *row.cells)
+
+    def _locate(self, planned: PlannedRow, named: Mapping[Col, CellTarget]) -> None:
+        wanted, place, code = planned.asked, planned.place, planned.code
         sheet = self._sheet(place.sheet, next(iter(named.values()), None))
         columns = self._columns_of(sheet) if sheet else None
         if sheet is None or columns is None:
             return
-        as_built = self._as_built(wanted, place.row, sheet, columns, named)
-        if as_built:
-            self.located[code] = as_built
-            return
         if any(target.sheet != sheet.name for target in named.values()):
             named = {col: target for col, target in named.items() if target.sheet == sheet.name}
         rows = [row_of(target.ref) for target in named.values()]
-        beside = self._rows(sheet, columns).get(fold_code(code), ())
+        beside = self._rows(sheet, columns).get(planned.folded, ())
         # the row that a name points to and that has the code; else any a name points to; else the code's own
         row = next((row for row in rows if row in beside), None) or next(iter(rows or beside), None)
         if row is None:
@@ -111,28 +124,11 @@ class Search:
         if wanted.due and len(named) < len((Col.X, Col.Y)):
             self.unnamed.append(code)
         elif wanted.due and spot.sure:
-            comment = self.book.target(f"{wanted.indicator.slug}.comment")
+            comment = self.book.target(planned.names[-1])
             if comment and comment.sheet == sheet.name and comment.ref != spot.comment:
                 self.moved.compare(code, {**named, Col.COMMENT: comment}, cells)
             elif named[Col.X].ref != spot.x or named[Col.Y].ref != spot.y:
                 self.moved.compare(code, named, cells)
-
-    def _as_built(
-        self,
-        wanted: AskedIndicator,
-        row: int,
-        sheet: RawSheet,
-        columns: Mapping[Col, str],
-        named: Mapping[Col, CellTarget],
-    ) -> Located | None:
-        """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
-        code, x, y, comment = (f"{columns[col]}{row}" for col in READ)
-        if named.get(Col.X) != (sheet.name, x) or named.get(Col.Y) != (sheet.name, y):
-            return None
-        if self._rows(sheet, columns).get(fold_code(wanted.indicator.code)) != [row]:
-            return None
-        target = self.book.target(f"{wanted.indicator.slug}.comment")
-        return Located(sheet, row, code, x, y, comment) if target in (None, (sheet.name, comment)) else None
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they are not sure."""
@@ -160,18 +156,18 @@ class Search:
             at = f"{column}{strange or spot.row}"
             label = self._text(spot.sheet, at) or "nothing"
             self._complain(wanted, Code.ROW_UNSURE, spot.sheet, at=at, found=label, x=spot.x)
-            return replace(spot, sure=False)
+            return spot._replace(sure=False)
         for col, cell in ((Col.X, spot.x), (Col.Y, spot.y)):
             is_own = col in named and named[col].ref == cell
             other = "" if is_own else self.moved.owner(spot.sheet.name, cell)
             if other not in ("", code):
                 self._complain(wanted, Code.CELL_BROUGHT, spot.sheet, at=cell, other=other, x=cell)
-                return replace(spot, sure=False)
+                return spot._replace(sure=False)
         twin = self._twin(spot, beside) if len(beside) > 1 else 0
         if twin:
             near = f"{column}{twin}"
             self._complain(wanted, Code.ROW_TWICE, spot.sheet, at=spot.code, near=near, x=spot.x)
-            return replace(spot, sure=False)
+            return spot._replace(sure=False)
         if spot.row != place.row and wanted.due:
             facts = {"code": code, "row": str(spot.row), "sheet": spot.sheet.name, "planned": str(place.row)}
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=spot.sheet.name, cell=spot.x))
@@ -211,7 +207,7 @@ class Search:
 
     def _by_codes(self, planned: str) -> RawSheet | None:
         """The sheet with the codes of a section, where neither its title nor its names are left."""
-        return sheet_by_codes(self.book, [code for code, place in self._places.items() if place.sheet == planned])
+        return sheet_by_codes(self.book, [row.code for row in self._rows_of_layout if row.place.sheet == planned])
 
     def _text(self, sheet: RawSheet, ref: str) -> str:
         value = sheet.value(ref)

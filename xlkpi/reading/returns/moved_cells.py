@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,10 +17,15 @@ MOST_NAMED = 6
 class MovedCells:
     """Which indicator's name points to which cell, and which names were found to point beside their headings."""
 
-    named: Mapping[str, Mapping[Col, CellTarget]] = field(default_factory=dict)
-    """The cells that the names of x and y point to, by code."""
+    list_named: Callable[[], Mapping[str, Mapping[Col, CellTarget]]] = dict
+    """Lists the cells that the names of x and y point to, by code; asked only where a row is not as it was planned."""
     _astray: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     _swapped: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def named(self) -> Mapping[str, Mapping[Col, CellTarget]]:
+        """The cells that the names of x and y point to, by code."""
+        return self.list_named()
 
     @cached_property  # few returns have a cell whose name is elsewhere
     def _owners(self) -> Mapping[CellTarget, str]:

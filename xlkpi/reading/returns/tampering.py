@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xlkpi.core.indicator import slug_of
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.findings.return_file import SHOW_SHEET
 from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
@@ -14,9 +13,8 @@ from xlkpi.ooxml.addresses import column_number
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.cover import cover_sheet
 from xlkpi.reading.returns.locate import Located, plan_sheet
-from xlkpi.reading.returns.moved_cells import list_some
-
-LIVE = ("outturn", "rag", "check")
+from xlkpi.reading.returns.moved_cells import column_of, list_some
+from xlkpi.reading.returns.planned_rows import PlannedRow, planned_rows
 
 
 def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> Iterator[Finding]:
@@ -38,28 +36,33 @@ def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping
     unlocked = [sheet.name for sheet in (*others, *sheets.values()) if not sheet.protected]
     if unlocked:
         yield finding(Code.PROTECTION_OFF, {"sheets": ", ".join(unlocked)}, sheet=unlocked[0])
-    due = {asked.indicator.code: asked.due for asked in layout.asked}
+    rows: dict[str, list[tuple[PlannedRow, Located]]] = {name: [] for name in sheets}
+    for row in planned_rows(layout):
+        at = located.get(row.code)
+        if at and at.sure and row.asked.due:
+            rows[at.sheet.name].append((row, at))
     for name, sheet in sheets.items():
-        rows = {code: at for code, at in located.items() if at.sheet.name == name and at.sure and due[code]}
-        yield from _hidden(sheet, rows)
-        yield from _formulas(book, sheet, rows)
+        yield from _hidden(sheet, rows[name])
+        yield from _formulas(book, sheet, rows[name])
 
 
-def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
-    codes = [code for code, at in rows.items() if at.row in sheet.hidden_rows]
-    if codes:
-        yield finding(Code.ROW_HIDDEN, {"codes": ", ".join(codes)}, sheet=sheet.name, cell=rows[codes[0]].x)
-    for letters in dict.fromkeys(ref.rstrip("0123456789") for at in rows.values() for ref in (at.x, at.y)):
-        if column_number(letters) in sheet.hidden_columns:
-            facts = {"sheet": sheet.name, "column": letters}
-            yield finding(Code.COLUMN_HIDDEN, facts, sheet=sheet.name, cell=f"{letters}1")
+def _hidden(sheet: RawSheet, rows: Sequence[tuple[PlannedRow, Located]]) -> Iterator[Finding]:
+    if sheet.hidden_rows:
+        hidden = [(row.code, at) for row, at in rows if at.row in sheet.hidden_rows]
+        if hidden:
+            codes = ", ".join(code for code, _ in hidden)
+            yield finding(Code.ROW_HIDDEN, {"codes": codes}, sheet=sheet.name, cell=hidden[0][1].x)
+    if sheet.hidden_columns:
+        for letters in dict.fromkeys(column_of(ref) for _, at in rows for ref in (at.x, at.y)):
+            if column_number(letters) in sheet.hidden_columns:
+                facts = {"sheet": sheet.name, "column": letters}
+                yield finding(Code.COLUMN_HIDDEN, facts, sheet=sheet.name, cell=f"{letters}1")
 
 
-def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
+def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Iterable[tuple[PlannedRow, Located]]) -> Iterator[Finding]:
     """Live cells typed over; where their names are lost, it is not known which cells they were."""
-    live = (book.target(f"{slug_of(code)}.{part}") for code in rows for part in LIVE)
+    live = [book.target(name) for row, _ in rows for name in row.live]
     lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
     if lost:
-        yield finding(
-            Code.FORMULA_LOST, {"sheet": sheet.name, "cells": list_some(lost)}, sheet=sheet.name, cell=lost[0]
-        )
+        facts = {"sheet": sheet.name, "cells": list_some(lost)}
+        yield finding(Code.FORMULA_LOST, facts, sheet=sheet.name, cell=lost[0])

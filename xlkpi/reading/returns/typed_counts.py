@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,8 +16,8 @@ from xlkpi.core.visible_text import is_blank, is_error_value, tidy
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code, shorten
 from xlkpi.ooxml.limits import DIGIT_LIMIT
-from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.ooxml.shown_number import PERCENT, TEXT, shown_as
+from xlkpi.ooxml.model import GENERAL, CellKind, RawCell, StoredCell
+from xlkpi.ooxml.shown_number import PERCENT, PLAIN, TEXT, shown_as
 from xlkpi.reading.returns.shown_figures import shown_otherwise
 
 NOT_A_COUNT = "#VALUE!"
@@ -83,6 +84,23 @@ def read_typed(cell: RawCell, merged: str = "", array: str = "", asked: Asks = W
 
 _plain = lru_cache(maxsize=1024, typed=True)(Typed)
 """A cell with a plain count, or an empty one; the same few counts are in every return."""
+
+
+NO_FIGURE = Typed(None)
+"""An empty cell, and one that is not asked for."""
+
+
+def read_plain(cell: StoredCell | None, formats: Mapping[str, str]) -> Typed | None:
+    """Read a cell that is in no merged range or array as `read_typed` does, if it is empty or has a plain count.
+
+    Nearly every cell is or has, and `read_typed` takes ten times as long. None for any other.
+    """
+    if cell is None:
+        return NO_FIGURE
+    (_, number), formula, style = cell
+    if formula is not None or not isinstance(number, float) or number < 0 or not number.is_integer():
+        return None
+    return _plain(number) if formats.get(style, GENERAL) in PLAIN else None
 
 
 def _shown_otherwise(cell: RawCell, number: float, asked: Asks) -> Typed | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlkpi.core.checks import ActionPlanEntry, AssessedEntry, join_words
@@ -19,6 +19,7 @@ from xlkpi.reading.returns.locate import Located
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 COMMENT = "comment"
+TARGET_MISSED = (State.RED, State.AMBER)
 PLAN_PARTS = {
     PlanCol.ISSUE: ("issue", "The issue or reason"),
     PlanCol.ACTION: ("action", "The action"),
@@ -36,9 +37,6 @@ LOST_WITH: Mapping[Code, tuple[str, ...]] = {
 """What is not asked for in general words where one of these parts shows an error value: that is reported instead."""
 
 
-_NO_PLAN = ActionPlanEntry()
-
-
 @dataclass(frozen=True)
 class LostWords:
     """A cell for words that shows an error value."""
@@ -50,39 +48,28 @@ class LostWords:
     found: str
 
 
-@dataclass(frozen=True)
-class Words:
-    """The comment and the action plan of one indicator, empty where an error value is, and the cells that show one."""
-
-    comment: str
-    plan: ActionPlanEntry
-    lost: tuple[LostWords, ...] = ()
-
-
-def read_words(
-    book: RawWorkbook,
-    at: Located,
-    plans: RawSheet | None,
-    indicator: Indicator,
-    place: Place | None,
-    *,
-    is_carried: bool = False,
-) -> Words:
-    """Read what was written; the action plan only where a place for it is given, its update where it was carried."""
+def read_reason(at: Located) -> tuple[str, tuple[LostWords, ...]]:
+    """Read the comment of a row, empty where an error value is, and say which."""
+    if at.sheet.value(at.comment) is None:  # as most are
+        return "", ()
     cell = at.sheet.cell(at.comment)
-    comment, plan = read_comment(cell), _NO_PLAN
-    lost = []
+    comment = read_comment(cell)
     if not comment and (error := read_error(cell)):
-        lost.append(LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error))
-    if place and place.plan_row:
-        texts = {}
-        for col, (part, what) in (PLAN_PARTS | UPDATE_PARTS if is_carried else PLAN_PARTS).items():
-            written = book.cell(f"{indicator.slug}.{part}") or _cell_beside_code(plans, indicator.code, place, col)
-            texts[part] = read_comment(written)
-            if written and (error := read_error(written)):
-                lost.append(LostWords(part, what, PLAN, written.ref, error))
-        plan = ActionPlanEntry(**texts)
-    return Words(comment, plan, tuple(lost))
+        return "", (LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error),)
+    return comment, ()
+
+
+def read_plan(
+    book: RawWorkbook, plans: RawSheet | None, indicator: Indicator, place: Place, *, is_carried: bool = False
+) -> tuple[ActionPlanEntry, tuple[LostWords, ...]]:
+    """Read the action plan of an indicator, empty where an error value is; its update where it was carried forward."""
+    texts, lost = {}, []
+    for col, (part, what) in (PLAN_PARTS | UPDATE_PARTS if is_carried else PLAN_PARTS).items():
+        written = book.cell(f"{indicator.slug}.{part}") or _cell_beside_code(plans, indicator.code, place, col)
+        texts[part] = read_comment(written)
+        if written and (error := read_error(written)):
+            lost.append(LostWords(part, what, PLAN, written.ref, error))
+    return ActionPlanEntry(**texts), tuple(lost)
 
 
 def _cell_beside_code(sheet: RawSheet | None, code: str, place: Place, col: PlanCol) -> RawCell | None:
@@ -102,17 +89,15 @@ def _plan_row(sheet: RawSheet, code: str, place: Place) -> int:
     return next((row for row in range(1, MOST_ROWS) if label(row) == fold_code(code)), 0)
 
 
-def word_findings(row: AssessedEntry, words: Words, at: Located, place: Place) -> Iterator[Finding]:
+def word_findings(row: AssessedEntry, lost_words: Sequence[LostWords], at: Located, place: Place) -> Iterator[Finding]:
     """Findings on error values where words should be, and on words that say nothing where a target was missed."""
     code, entry = row.asked.indicator.code, row.entry
-    missed = row.state in (State.RED, State.AMBER)
-    if not missed and not words.lost:
-        return
+    missed = row.state in TARGET_MISSED
     asked_for = {
         **dict.fromkeys(LOST_WITH[Code.REASON], missed and not entry.reasoned),
         **dict.fromkeys(LOST_WITH[Code.PLAN], row.state is State.RED),
     }
-    for lost in words.lost:
+    for lost in lost_words:
         place_of = lost.cell if lost.sheet == at.sheet.name else f"{lost.sheet}, {lost.cell}"
         facts = {"what": f"{lost.what} for {code}", "at": place_of, "found": lost.found}
         severity = None if asked_for.get(lost.part) else Severity.QUERY

@@ -58,6 +58,7 @@ _HEADERS = [column.header for column in DATA_COLUMNS]
 _WORDS = [_HEADERS.index(header) for header in ("state", "rag", "rag_as_written", "reading", "rag_in_force")]
 _OUTTURN = _HEADERS.index("outturn")
 _FIGURES = [_HEADERS.index(header) for header in ("x", "gap", "agreed_x")]
+_RAG_IN_DATA = f"{quoted_sheet(DATA)}!I"
 NOT_AGREED = (None, None, None, None, None)
 
 
@@ -91,4 +92,4 @@ def data_values(row: DataRow) -> tuple[object, ...]:
 
 def link_to_data_row(row: int) -> str:
     """Write the address of the row with this index (from 0) as a link contains it: at its RAG."""
-    return f"{quoted_sheet(DATA)}!I{row + 2}"
+    return f"{_RAG_IN_DATA}{row + 2}"

@@ -22,6 +22,7 @@ KEY = (
 )
 HEADING = "Providers and indicators"
 NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0
+_TO_OPEN_MATTERS = f"{quoted_sheet(OPEN_MATTERS)}!A1"
 Heights = list[tuple[int, float]]
 
 
@@ -62,7 +63,7 @@ def _header(indicators: Sequence[Indicator], row: int) -> Iterator[Cell]:
 
 def _count_open(matters: OpenMatters, provider_id: str, row: int, col: int) -> Cell:
     count = len(matters.of_provider(provider_id))
-    link = f"{quoted_sheet(OPEN_MATTERS)}!A1" if count else ""
+    link = _TO_OPEN_MATTERS if count else ""
     return Cell(row, col, count, "link centre" if count else "whole", link)
 
 

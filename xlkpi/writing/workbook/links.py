@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlkpi.plain_text import make_visible
 from xlkpi.writing.workbook.shared_strings import quoted_attribute
@@ -46,6 +47,7 @@ class Links:
         )
 
 
+@lru_cache(maxsize=1_000)  # of a name's length; the findings of a return lead to one file
 def target_of(file: str) -> str:
     """A path from the workbook's folder as the address in a relationship; letters of any script stay.
 

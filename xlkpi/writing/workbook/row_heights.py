@@ -32,9 +32,13 @@ def fitted(sheet: Sheet) -> Sheet:
 
 
 def _of_cells(sheet: Sheet, widths: Sequence[float]) -> Iterator[tuple[int, float]]:
+    heights: dict[tuple[Value, str, int], float] = {}  # a heat map has a few words in all of its cells
     for cell in sheet.cells:
-        if cell.col <= len(widths):
-            height = _height(cell.value, cell.style, widths[cell.col - 1])
+        if cell.value and cell.col <= len(widths):
+            at = (cell.value, cell.style, cell.col)
+            height = heights.get(at)
+            if height is None:
+                height = heights[at] = _height(cell.value, cell.style, widths[cell.col - 1])
             if height:
                 yield cell.row, height
 
