@@ -98,8 +98,7 @@ Batch = tuple[tuple[int, FileSource], ...]
 def _read(todo: Sequence[tuple[int, FileSource]], options: ReadOptions) -> Iterator[Packed]:
     """Yield every file as it is read. What was lost with a worker is handed out again, in the end file by file."""
     jobs = options.jobs or default_jobs(len(todo))
-    size = max(1, min(LARGEST_BATCH, len(todo) // (jobs * 4)))
-    waiting: list[Batch] = [tuple(todo[start : start + size]) for start in range(0, len(todo), size)]
+    waiting = list(_batches(todo, jobs))
     for _ in range(TRIES):
         lost: list[Batch] = []
         with _workers(options, min(jobs, len(waiting))) as executor:
@@ -112,6 +111,15 @@ def _read(todo: Sequence[tuple[int, FileSource]], options: ReadOptions) -> Itera
             return
     for file in (file for batch in waiting for file in batch):
         yield _read_apart(file, options)
+
+
+def _batches(todo: Sequence[tuple[int, FileSource]], jobs: int) -> Iterator[Batch]:
+    """Cut the work into batches, the last of them small, so that all workers end at about the same time."""
+    start = 0
+    while start < len(todo):
+        size = max(1, min(LARGEST_BATCH, (len(todo) - start) // (jobs * 4)))
+        yield tuple(todo[start : start + size])
+        start += size
 
 
 def _workers(options: ReadOptions, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:

@@ -149,11 +149,20 @@ class _Derivation:
         plans: tuple[ActionPlanRecord, ...],
     ) -> OpenMatter:
         entry = self._register.get(provider_id)
-        if life.closed is None:
-            life = replace(life, closed=find_end(entry, self._as_of) or self._lot_given_up(entry, indicator))
-        terms, name = self._council.terms, entry.name if entry else name
-        matter = OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of)
-        return replace(matter, words=terms.words, is_dropped=bool(indicator) and matter.code not in self._codes_now)
+        if life.closed is None and (closed := find_end(entry, self._as_of) or self._lot_given_up(entry, indicator)):
+            life = replace(life, closed=closed)
+        return OpenMatter(
+            provider_id,
+            entry.name if entry else name,
+            indicator,
+            life,
+            plans,
+            entry,
+            self._ladder,
+            self._as_of,
+            words=self._council.terms.words,
+            is_dropped=indicator is not None and indicator.code not in self._codes_now,
+        )
 
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""

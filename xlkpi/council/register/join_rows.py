@@ -50,7 +50,7 @@ class RegisterRow:
 
 def join_rows(rows: Sequence[RegisterRow]) -> tuple[Provider | None, list[Fault]]:
     """Join the rows of a provider; None where they contradict each other, with the two cells of each contradiction."""
-    faults = list(_contradictions(rows))
+    faults = list(_contradictions(rows)) if len(rows) > 1 else []
     if faults:
         return None, faults
     first, *others = rows

@@ -157,11 +157,12 @@ def read_provider(
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
     """
-    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL, {"lots": lots})
-    if provider is not None:
-        wrong = find_contradicting_days(provider.as_provider(), header, row)
+    read, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL, {"lots": lots})
+    if read is not None:
+        provider = read.as_provider()
+        wrong = find_contradicting_days(provider, header, row)
         if not wrong:
-            return provider.as_provider(), []
+            return provider, []
     faults = [row_fault(row, fault, _severity(fault.column), sheet) for fault in wrong]
     columns = {fault.column for fault in wrong}
     if columns & ESSENTIAL:

@@ -131,7 +131,8 @@ WORDS: dict[str, Style] = {
 LONGEST = 9
 """Letters of the longest word that fits in one line of a cell of a heat map at its full size."""
 
-_BY_WORD = frozenset(("word", "small word", "heat", "heat open"))
+STYLES_BY_WORD = frozenset(("word", "small word", "heat", "heat open"))
+"""The styles in which the word in a cell decides what it looks like."""
 _OTHER = "other"  # any word that isn't one of ours
 
 
@@ -147,7 +148,7 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
         # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
         share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
         return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]
-    if style not in _BY_WORD:
+    if style not in STYLES_BY_WORD:
         return LOOKS_BY_STYLE[style]
     word = value.looks_like if isinstance(value, StyledText) else str(value) if value else ""
     return style, word if word in WORDS or not word else _OTHER
@@ -190,7 +191,7 @@ def every_look(*, with_units: bool = False) -> dict[tuple[str, str], Style]:
         by_style
         | closer
         | units
-        | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+        | {(style, word): _word_style(style, word) for style in sorted(STYLES_BY_WORD) for word in words}
     )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
-from xlkpi.writing.workbook.cell_styles import look_of
+from xlkpi.writing.workbook.cell_styles import STYLES_BY_WORD, look_of
 from xlkpi.writing.workbook.quantity import BY_STYLE
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
 from xlkpi.writing.workbook.workbook_plan import Formula, Link, PlainValue, Value
@@ -33,18 +33,23 @@ class Spelling(dict[Value, str]):
         self._style = style
         self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
         self._strings = strings
+        self._start_of_text = "" if style in STYLES_BY_WORD else self._starts[look_of(style)]
         self._has_units = any((style, unit) in numbers for unit in BY_STYLE.get(style, ()))
 
     def __missing__(self, value: Value) -> str:
         if isinstance(value, Link):
             return self[value.text]
+        if self._start_of_text and type(value) is str:  # most values are, and all in one look
+            return self._kept(value, self._start_of_text + _plain(value, self._strings))
         shown = value.value if isinstance(value, Formula) else value
         start = self._starts[look_of(self._style, shown)]
         text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
-        if isinstance(value, str) or self._is_kept(value):
-            if len(self) >= _MOST_RETURNS:
-                self.clear()
-            self[value] = text
+        return self._kept(value, text) if isinstance(value, str) or self._is_kept(value) else text
+
+    def _kept(self, value: Value, text: str) -> str:
+        if len(self) >= _MOST_RETURNS:
+            self.clear()
+        self[value] = text
         return text
 
     def _is_kept(self, value: Value) -> bool:
