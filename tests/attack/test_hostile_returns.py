@@ -27,7 +27,7 @@ from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml import part_cache
-from xlkpi.ooxml.part_cache import once_per_part
+from xlkpi.ooxml.part_cache import once_per_part, once_per_repeated_part
 from xlkpi.ooxml.serial_days import moment_from_serial
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.writing.marked_copy import edit_xml
@@ -275,13 +275,42 @@ class TestCachesByContent:
         assert length(large) == length(large) == 401
         assert read.count(large) == 2
 
+    def test_what_files_rarely_share_is_remembered_from_the_second_time_with_what_was_made_of_it(self, monkeypatch):
+        monkeypatch.setattr(part_cache, "BYTES_REMEMBERED", 1000)
+        monkeypatch.setattr(part_cache, "MOST_MET", 3)
+        read = []
+
+        @once_per_repeated_part(len)
+        def doubled(data):
+            read.append(data)
+            return data * 2
+
+        first, second, third = (bytes([number]) * 200 for number in range(3))
+        assert [doubled(first) for _ in range(4)] == [first * 2] * 4
+        assert read == [first, first]  # the second time it is remembered
+        for part in (second, second, first):
+            doubled(part)
+        assert read == [first, first, second, second, first]  # both would take 1,200 bytes
+        for part in (third, b"x", b"y", second):  # three are known to have been met once, not four
+            doubled(part)
+        assert read[-1] == second
+
+    def test_a_few_bytes_that_list_many_columns_are_not_remembered(self):
+        from xlkpi.ooxml.fast.fast_surroundings import surroundings
+
+        sheet = b'<worksheet><cols><col min="1" max="%d" hidden="1"/></cols><sheetData></sheetData></worksheet>'
+        few, many = (surroundings(sheet % last) for last in (3, 16_384))
+        assert few.facts is few.facts
+        assert len(many.facts.hidden_columns) == 16_384
+        assert many.facts is not many.facts
+
     def test_no_cache_of_parts_counts_entries(self):
         from xlkpi.ooxml import number_formats, package, workbook_part, xml
-        from xlkpi.ooxml.fast import fast_surroundings
+        from xlkpi.ooxml.fast import fast_rows, fast_surroundings
 
         for function in (
             number_formats.read_styles, package.read_relationships, workbook_part.read_workbook, xml.first_text,
-            fast_surroundings.surroundings,
+            fast_surroundings.surroundings, fast_rows.cut_rows, package._unpacked,
         ):  # fmt: skip
             assert not hasattr(function, "cache_info"), function
             assert function.__wrapped__

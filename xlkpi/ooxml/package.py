@@ -20,7 +20,7 @@ from xlkpi.ooxml.limits import (
     refuse_oversize,
     refuse_oversize_part,
 )
-from xlkpi.ooxml.part_cache import once_per_part
+from xlkpi.ooxml.part_cache import once_per_part, once_per_repeated_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree
 
 _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
@@ -92,10 +92,12 @@ class Package:
         info = self._info(part)
         refuse_oversize_part(info, limit)
         try:
-            content = _unpacked(self.data, info)
+            start = _start_of(self.data, info)
+            packed = self.data[start : start + info.compress_size]
+            content = _unpacked(packed, info.compress_type, info.file_size, info.CRC)
         except BAD_ZIP as problem:
             raise BrokenPart(f"its part {part} does not unpack") from problem
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        if content is None:
             raise BrokenPart(f"its part {part} is not as it was written")
         return content
 
@@ -171,16 +173,16 @@ def open_package(data: bytes, refuse: Callable[[Sequence[zipfile.ZipInfo]], None
     return Package(data, members)
 
 
-def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """A member's bytes; zipfile's own reader costs as much again in calls for parts as small as these.
+@once_per_repeated_part(lambda content: len(content or b""))
+def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes | None:
+    """A member's bytes, None where they are not as they were written; those that files share are unpacked once.
 
-    Never unpacks more than one byte over the size the directory states, which has been judged.
+    zipfile's own reader costs as much again in calls for parts as small as these. Never unpacks more than one byte
+    over the size the directory states, which has been judged.
     """
-    start = _start_of(data, info)
-    packed = data[start : start + info.compress_size]
-    if info.compress_type == zipfile.ZIP_STORED:
-        return packed
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+    stored = method == zipfile.ZIP_STORED
+    content = packed if stored else zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+    return content if len(content) == size and zlib.crc32(content) == crc else None
 
 
 def _unpacked_pieces(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from xlkpi.ooxml.model import StoredCell, TypedValue
 
-NOTHING: TypedValue = (CellKind.BLANK, None)
+_TEXT, _NUMBER, _BLANK = CellKind.TEXT, CellKind.NUMBER, CellKind.BLANK  # to look one up costs more than a call
+NOTHING: TypedValue = (_BLANK, None)
 _UNCALCULATED: TypedValue = (CellKind.UNCALCULATED, None)
 
 _TRUTHS = {
@@ -83,9 +84,9 @@ class ValueParser:
 
     def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
-            return CellKind.TEXT, _bounded(self._shared[int(text)])
+            return _TEXT, _bounded(self._shared[int(text)])
         if text.strip().isdecimal():
-            return CellKind.TEXT, _bounded(self._shared[int(text.strip())])
+            return _TEXT, _bounded(self._shared[int(text.strip())])
         if text.strip():
             raise ValueError(text)
         return NOTHING
@@ -101,7 +102,7 @@ class ValueParser:
 
 def stored_cell(typed: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when it is empty, a formula without a value as UNCALCULATED."""
-    if typed[0] is not CellKind.BLANK:
+    if typed[0] is not _BLANK:
         return typed, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
@@ -116,11 +117,11 @@ def _number(text: str) -> TypedValue:
     # float() also takes "1_000", "nan" and the digits of every script
     if "_" in text or not isfinite(number) or not text.isascii():
         raise ValueError(text)
-    return CellKind.NUMBER, number
+    return _NUMBER, number
 
 
 def _text(text: str) -> TypedValue:
-    return CellKind.TEXT, _bounded(decoded(text))
+    return _TEXT, _bounded(decoded(text))
 
 
 def _bounded(text: str) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from functools import lru_cache
 
+from xlkpi.ooxml.fast.fast_rows import END_ROW, FORMULA, CutRows
 from xlkpi.ooxml.fast.fast_text import DECLINED, as_text, attributes, expect, unescaped
 from xlkpi.ooxml.model import StoredCell, TypedValue
 from xlkpi.ooxml.values import ValueParser, stored_cell
 
-CELL = "<c"
-"""How the tag of a cell begins; in the spelling that is known, its address follows as its first attribute."""
-END_ROW = "</row>"
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
-_FORMULA_STARTS = ("><f>", "><f ", "><f/")
+_FORMULA_START = ">" + FORMULA
 _LONGEST_HEAD = 80
 _CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
 
@@ -25,11 +23,10 @@ class LazyCells(Mapping[str, StoredCell]):
     never has to be understood.
     """
 
-    def __init__(
-        self, pieces: Mapping[str, str], meanings: Meanings, parse: Callable[[], Mapping[str, StoredCell]]
-    ) -> None:
-        """Keep the pieces of the sheet, each from behind a cell's address; ``parse`` reads the sheet by the parser."""
-        self._pieces = pieces
+    def __init__(self, rows: CutRows, meanings: Meanings, parse: Callable[[], Mapping[str, StoredCell]]) -> None:
+        """Keep the rows of the sheet; ``parse`` reads the sheet by the parser."""
+        self._rows = rows
+        self._pieces = rows.pieces
         self._meanings = meanings
         self._parse = parse
         self._parsed: Mapping[str, StoredCell] | None = None
@@ -49,8 +46,9 @@ class LazyCells(Mapping[str, StoredCell]):
         if piece is None:
             return default
         end = piece.find(END_ROW)  # as in `_tail`; this is asked for more often than anything else
+        piece = piece if end < 0 else piece[:end]
         try:
-            stored = self._meanings[piece if end < 0 else piece[:end]]
+            stored = self._meanings[self._rows.whole(ref, piece) if FORMULA in piece else piece]
         except DECLINED:
             self._parsed = self._parse()
             return self._parsed.get(ref, default)
@@ -60,7 +58,7 @@ class LazyCells(Mapping[str, StoredCell]):
         """Whether a cell has a formula, where that can be seen without working out what it is."""
         if self._parsed is None and ref in self._pieces:
             tail = self._tail(ref)
-            if tail.startswith(_FORMULA_STARTS, tail.find(">")):
+            if tail.startswith(_FORMULA_START, tail.find(">")):
                 return True
         stored = self.get(ref)
         return stored is not None and stored[1] is not None
@@ -70,9 +68,9 @@ class LazyCells(Mapping[str, StoredCell]):
         """Whether the parser had to take over."""
         return self._parsed is not None
 
-    def may_show_errors(self, text: str) -> bool:
-        """Whether any cell in the text of the rows is of the type of error values, without working out which."""
-        return self._parsed is not None or ' t="e"' in text
+    def may_show_errors(self) -> bool:
+        """Whether any cell is of the type of error values, without working out which."""
+        return self._parsed is not None or self._rows.may_show_errors
 
     def items(self) -> ItemsView[str, StoredCell]:
         """All cells that are not blank with their addresses, in the file's order; one by one they cost far more."""
@@ -84,10 +82,15 @@ class LazyCells(Mapping[str, StoredCell]):
         return self._parsed.items()
 
     def _filled(self) -> dict[str, StoredCell]:
-        meanings = self._meanings
-        tails = ((ref, piece, piece.find(END_ROW)) for ref, piece in self._pieces.items())
-        cells = ((ref, meanings[piece if end < 0 else piece[:end]]) for ref, piece, end in tails)
-        return {ref: stored for ref, stored in cells if stored is not None}
+        meanings, whole = self._meanings, self._rows.whole
+        cells: dict[str, StoredCell] = {}
+        for ref, piece in self._pieces.items():
+            end = piece.find(END_ROW)
+            tail = piece if end < 0 else piece[:end]
+            stored = meanings[whole(ref, tail) if FORMULA in tail else tail]
+            if stored is not None:
+                cells[ref] = stored
+        return cells
 
     def __iter__(self) -> Iterator[str]:
         """The addresses of all cells that are not blank, in the file's order."""
@@ -98,7 +101,7 @@ class LazyCells(Mapping[str, StoredCell]):
         return sum(1 for _ in self)
 
     def _tail(self, ref: str) -> str:
-        """All that follows the address of a cell, up to the next cell or the end of its row."""
+        """All that follows the address of a cell but its formula, up to the next cell or the end of its row."""
         piece = self._pieces[ref]
         end = piece.find(END_ROW)
         return piece if end < 0 else piece[:end]

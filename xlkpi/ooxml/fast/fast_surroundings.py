@@ -12,8 +12,8 @@ from xlkpi.ooxml.sheet_contents import SheetFacts
 from xlkpi.ooxml.xml import root_of
 
 OPEN_ROWS, CLOSE_ROWS = b"<sheetData>", b"</sheetData>"
-MOST_REMEMBERED = 1_000
-"""Hidden columns and merged ranges of a sheet that are remembered: a few bytes can list sixteen thousand."""
+BYTES_PER_FACT = 20
+"""Bytes of a part for each hidden column or merged range that is remembered of it: a few can list 16,000 columns."""
 _LATER = (b"<conditionalFormatting", b"<dataValidations", b"<extLst")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 
@@ -35,7 +35,7 @@ class Surroundings:
             reader = FactsReader(namespaces=False)
             reader.read(early, last=len(early) == len(self._rest))
             facts = reader.facts()
-            if len(facts.hidden_columns) + len(facts.merges) <= MOST_REMEMBERED:
+            if len(facts.hidden_columns) + len(facts.merges) <= len(self._rest) // BYTES_PER_FACT:
                 self._facts = facts
         return facts
 

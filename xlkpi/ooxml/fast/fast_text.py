@@ -58,8 +58,10 @@ class _CutStrings(Sequence[str]):
     def __getitem__(self, index: int) -> str:  # type: ignore[override]  # nobody asks for a slice
         if index < 0:
             raise IndexError(index)
-        text = as_text(self._pieces[index].partition(">")[2])
-        return decoded(unescaped(text)) if "&" in text or "_x" in text else text
+        text = self._pieces[index].partition(">")[2]
+        if text.isascii() and "&" not in text and "_x" not in text:
+            return text
+        return decoded(unescaped(as_text(text)))
 
 
 def text_of(stretch: bytes) -> str:
