@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# At once, and it is small: `list_files` is its module's name too, which would be found in the place of the function.
+# At once, and it is small: `list_files` is its module's name too, which would be found instead of the function.
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 
 if TYPE_CHECKING:
