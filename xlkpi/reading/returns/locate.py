@@ -27,9 +27,9 @@ from xlkpi.reading.returns.planned_rows import PlannedRow, planned_rows
 
 
 @lru_cache(maxsize=8)
-def _cells_down(letters: str) -> tuple[str, ...]:
-    """The cells of a column that may have codes."""
-    return tuple(f"{letters}{row}" for row in range(1, MOST_ROWS))
+def _cells_down(letters: str) -> Mapping[str, int]:
+    """The cells of a column that may have codes, each with its row."""
+    return {f"{letters}{row}": row for row in range(1, MOST_ROWS)}
 
 
 class Located(NamedTuple):
@@ -225,8 +225,9 @@ class Search:
         """The rows of a sheet by their text in the column of codes, as codes are compared."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            for ref in sheet.written(_cells_down(columns[Col.CODE])):  # most rows have no such cell
-                rows.setdefault(fold_code(self._text(sheet, ref)), []).append(row_of(ref))
+            cells = _cells_down(columns[Col.CODE])
+            for ref in sheet.written(cells):  # most rows have no such cell
+                rows.setdefault(fold_code(self._text(sheet, ref)), []).append(cells[ref])
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
