@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
+import xlkpi.council as council_room
 from xlkpi.council import Council, CouncilFiles, council, locate_lists, read_council
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.errors import SettingsError
@@ -116,3 +119,10 @@ def test_the_older_place_of_finance_settings_still_counts_and_a_contradiction_is
     ]
     named = locate_lists(register=folder / "register.csv", finance_settings=folder / "xlkpi-ledger.toml")
     assert (read_council(named).finance_settings.tolerance, read_council(named).finance_faults) == (3, ())
+
+
+def test_every_name_of_the_room_is_what_it_names_whatever_was_loaded_before():
+    names = {name: getattr(council_room, name) for name in council_room.__all__}
+    assert [name for name, value in names.items() if isinstance(value, ModuleType)] == []
+    with pytest.raises(AttributeError, match="no attribute 'registers'"):
+        council_room.registers  # noqa: B018 - asking for it is the test

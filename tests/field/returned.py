@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.reading.return_edits import ALL, by_openpyxl, checked, in_cells, place
+from tests.reading.return_edits import ALL, checked, in_cells, place
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -17,15 +17,7 @@ def in_cell(ref: str, content: Any, number_format: str = "", sheet: str = ALL) -
 
 def in_named(data: bytes | None = None, **cells: Any) -> bytes:
     """The return with other contents in named cells: ``in_named(KPI_S1__comment="…")``."""
-    places = {place(name.replace("__", ".")): content for name, content in cells.items()}
-    if data is None:
-        return in_cells(places)
-
-    def change(book):
-        for (sheet, ref), content in places.items():
-            book[sheet][ref].value = content
-
-    return by_openpyxl(change, data)
+    return in_cells({place(name.replace("__", ".")): content for name, content in cells.items()}, data)
 
 
 def figures(checked_return: CheckedReturn, code: str) -> tuple[int | None, int | None]:

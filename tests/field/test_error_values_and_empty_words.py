@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from tests.field.returned import findings_at, in_named
@@ -16,13 +18,19 @@ VALUES = ["#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#
           "#GETTING_DATA", "Err:502"]  # fmt: skip
 
 
+@cache
+def amber():
+    """A return whose KPI S3 needs a reason, and has one."""
+    return filled(**AMBER)
+
+
 def at(name):
     return place(name)[1]
 
 
 @pytest.mark.parametrize("value", VALUES)
 def test_as_a_reason_it_is_reported_and_not_taken_for_one(value):
-    result_now = checked(in_named(filled(**AMBER), KPI_S3__comment=value))
+    result_now = checked(in_named(amber(), KPI_S3__comment=value))
     ref = at("KPI_S3.comment")
     assert findings_at(result_now, ref) == [("WORDS_LOST", "must fix")]
     assert messages(result_now) == [
@@ -106,7 +114,7 @@ def test_a_reason_that_says_nothing_is_a_query(text):
 
 @pytest.mark.parametrize("text", ["\u200b", "\xa0 ", "\n"])
 def test_a_reason_that_shows_nothing_is_none(text):
-    result_now = checked(in_named(filled(**AMBER), KPI_S3__comment=text))
+    result_now = checked(in_named(amber(), KPI_S3__comment=text))
     assert [finding.code.name for finding in result_now.findings] == ["REASON"]
 
 

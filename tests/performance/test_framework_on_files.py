@@ -11,6 +11,8 @@ from tests.performance.framework_checks import After
 from tests.performance.framework_files import Framework
 from tests.performance.framework_stories import QUARTERS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory):

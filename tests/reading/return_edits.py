@@ -6,7 +6,7 @@ import io
 import json
 import pickle
 import zipfile
-from functools import cache
+from functools import cache, lru_cache
 
 import openpyxl
 
@@ -101,6 +101,7 @@ def type_in(data, cells):
     return by_openpyxl(change, data)
 
 
+@lru_cache(maxsize=8)
 def manifest_of(data):
     """The manifest as its cell has it."""
     return openpyxl.load_workbook(io.BytesIO(data))[MANIFEST]["A2"].value
@@ -115,15 +116,15 @@ def remade(data=None, *, sealed=True, **changes):
     return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)), data)
 
 
-@cache
-def _loaded():
-    """The clean return as openpyxl loads it, which takes as long as saving it: `in_cells` puts back what it changes."""
-    return openpyxl.load_workbook(io.BytesIO(clean()))
+@lru_cache(maxsize=2)  # the clean return and one that several tests change
+def _loaded(data):
+    """A return as openpyxl loads it, which takes as long as saving it: `in_cells` puts back what it changes."""
+    return openpyxl.load_workbook(io.BytesIO(data))
 
 
-def in_cells(contents):
-    """The clean return saved by openpyxl with other contents in cells; a pair is a content and its number format."""
-    book, before = _loaded(), []
+def in_cells(contents, data=None):
+    """A return saved by openpyxl with other contents in cells; a pair is a content and its number format."""
+    book, before = _loaded(data or clean()), []
     for (sheet, ref), content in contents.items():
         cell = book[sheet][ref]
         before.append((cell, cell.value, cell.data_type, cell.number_format))

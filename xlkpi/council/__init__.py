@@ -9,12 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+# At once, and it is small: `list_files` is its module's name too, which would be found instead of the function.
+from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
+
 if TYPE_CHECKING:
     from xlkpi.core.contract_places import SETTINGS_NAME
     from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
     from xlkpi.council.council import Council, ProviderRegister, read_council
     from xlkpi.council.council_files import LOG_NAME, CouncilFiles, local_paths, locate_lists, settings_beside
-    from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
     from xlkpi.council.lists.faults import Fault
     from xlkpi.council.register.read import read_register
     from xlkpi.council.settings import Settings, read_settings
@@ -51,7 +53,6 @@ _NAMES = {
     "xlkpi.council.contract_folder": ("ContractFolder", "find_contract_folder"),
     "xlkpi.council.council": ("Council", "ProviderRegister", "read_council"),
     "xlkpi.council.council_files": ("LOG_NAME", "CouncilFiles", "local_paths", "locate_lists", "settings_beside"),
-    "xlkpi.council.list_files": ("Named", "SeveralNamed", "list_files", "settings_of_list"),
     "xlkpi.council.lists.faults": ("Fault",),
     "xlkpi.council.register.read": ("read_register",),
     "xlkpi.council.settings": ("Settings", "read_settings"),

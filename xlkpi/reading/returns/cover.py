@@ -19,7 +19,7 @@ from xlkpi.layout.cover.rows import LABELS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
-from xlkpi.reading.returns.cover_contacts import contact_findings, read_contacts
+from xlkpi.reading.returns.cover_contacts import contact_findings, find_contact_cells, read_contacts
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
@@ -57,8 +57,9 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     by, on = cells["Return.declared_by"], cells["Return.declared_on"]
     name, day = read_comment(by), _day(on)
     findings = _identity(sheet, cells, manifest)
-    contacts = read_contacts(book)
-    findings.extend(contact_findings(book, sheet, contacts, manifest.contacts))
+    contact_cells = find_contact_cells(book)
+    contacts = read_contacts(contact_cells)
+    findings.extend(contact_findings(contact_cells, sheet, contacts, manifest.contacts))
     if read_error(by):
         what = "The name of the person making the declaration"
         findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))

@@ -23,7 +23,7 @@ from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import cell_address, covering_range
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
-from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
+from xlkpi.reading.returns.locate import Located, plan_sheet
 from xlkpi.reading.returns.moved_cells import column_of
 from xlkpi.reading.returns.plan_updates import update_findings
 from xlkpi.reading.returns.planned_rows import PlannedRow, planned_rows
@@ -195,7 +195,7 @@ def _problem_findings(
             continue
         if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
             continue
-        cell = which_cell(problem, at)
+        cell = _which_cell(problem, at)
         facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(problem.facts)}
         facts["plan_at"] = f"{PLAN}, row {place.plan_row or FIRST_ROW}"
         sheet = at.sheet.name
@@ -211,3 +211,15 @@ def _problem_findings(
                 lacks = "does not explain it"
             result = replace(result, message=f"{result.message} The comment {lacks}.")
         yield result
+
+
+def _which_cell(problem: Problem, located: Located) -> str:
+    """The cell that a problem's finding points to."""
+    which = dict(problem.facts).get("which")
+    if problem.code.name in ("REASON", "PLAN"):
+        return located.comment
+    return (
+        located.x
+        if which == "x" or problem.code.name in ("X_OVER_Y", "SUM_OF_X", "PART_OF_X", "CARRIED_OVER")
+        else located.y
+    )

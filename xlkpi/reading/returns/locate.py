@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xlkpi.core.checks import AskedIndicator
-from xlkpi.core.problem import Problem
 from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
@@ -62,6 +61,7 @@ class Search:
     unnamed: list[str] = field(default_factory=list)
     moved: MovedCells = field(default_factory=MovedCells)
     _rows_of_layout: Sequence[PlannedRow] = ()
+    _as_planned: dict[str, tuple[RawSheet | None, Mapping[str, list[int]]]] = field(default_factory=dict)
     _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
     _columns: dict[str, Mapping[Col, str] | None] = field(default_factory=dict)
@@ -91,16 +91,24 @@ class Search:
 
     def _as_built(self, row: PlannedRow) -> Located | None:
         """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
-        sheet = self.book.sheet(row.place.sheet)
-        if sheet is None or sheet.name != row.place.sheet or self._columns_of(sheet) is not PLANNED:
-            return None
-        if self._rows(sheet, PLANNED).get(row.folded) != [row.place.row]:
+        title, number = row.place.sheet, row.place.row
+        if title not in self._as_planned:
+            self._as_planned[title] = self._with_planned_columns(title)
+        sheet, rows = self._as_planned[title]
+        if sheet is None or rows.get(row.folded) != [number]:
             return None
         x, y, comment = map(self.book.target, row.names)
         x_at, y_at, comment_at = row.targets
         if x != x_at or y != y_at or comment not in (None, comment_at):
             return None
-        return Located(sheet, row.place.row, *row.cells)
+        return Located(sheet, number, *row.cells)
+
+    def _with_planned_columns(self, title: str) -> tuple[RawSheet | None, Mapping[str, list[int]]]:
+        """The sheet of a section and its rows by their codes, if its title and its columns are as planned."""
+        sheet = self.book.sheet(title)
+        if sheet is None or sheet.name != title or self._columns_of(sheet) is not PLANNED:
+            return None, {}
+        return sheet, self._rows(sheet, PLANNED)
 
     def _locate(self, planned: PlannedRow, named: Mapping[Col, CellTarget]) -> None:
         wanted, place, code = planned.asked, planned.place, planned.code
@@ -228,15 +236,3 @@ def plan_sheet(book: RawWorkbook, asked: Iterable[AskedIndicator]) -> RawSheet |
     """Find the action plan, under whatever name it has now; None where it was deleted."""
     named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
     return named or sheet_by_first_line(book, PLAN)
-
-
-def which_cell(problem: Problem, located: Located) -> str:
-    """The cell that a problem's finding points to."""
-    which = dict(problem.facts).get("which")
-    if problem.code.name in ("REASON", "PLAN"):
-        return located.comment
-    return (
-        located.x
-        if which == "x" or problem.code.name in ("X_OVER_Y", "SUM_OF_X", "PART_OF_X", "CARRIED_OVER")
-        else located.y
-    )

@@ -53,7 +53,7 @@ def _content(book: RawWorkbook) -> dict[str, Any] | None:
     if cell is None or not isinstance(cell.value, str):
         return None
     try:
-        content = json.loads(cell.value, parse_constant=_refuse)
+        content = _DECODER.decode(cell.value)
         json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair is not a text: nothing could write it
     except (ValueError, RecursionError):
         return {} if book.sheet(MANIFEST) else None
@@ -63,6 +63,9 @@ def _content(book: RawWorkbook) -> dict[str, Any] | None:
 def _refuse(constant: str) -> NoReturn:
     """Refuse Infinity and NaN, which Python reads in JSON and nothing of ours writes."""
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _parsed(content: dict[str, Any]) -> Manifest | None:

@@ -23,7 +23,7 @@ from xlkpi.reading.returns.find_sheets import MOST_ROWS
 from xlkpi.reading.returns.headings import find_columns
 from xlkpi.reading.returns.locate import Located, plan_sheet
 from xlkpi.reading.returns.moved_cells import list_some
-from xlkpi.reading.returns.typed_counts import read_comment
+from xlkpi.reading.returns.typed_counts import read_words
 
 _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
@@ -68,7 +68,7 @@ def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, 
     """What the two lines under a sheet's title say of another provider or period, each with its cell."""
     name = ""
     for row in _HEADING_ROWS:
-        line = _text(sheet, cell_address(row, 1))
+        line = read_words(sheet, cell_address(row, 1))
         period = _period(line, manifest.period.scheme)
         if period:
             break
@@ -138,7 +138,7 @@ def _figures_without_headings(copy: RawSheet, located: Mapping[str, Located], *,
     for ref in copy.contents.cells:
         if len(codes) == MOST_LISTED:
             break
-        text = _text(copy, ref)
+        text = read_words(copy, ref)
         code = wanted.get(fold_code(text)) if 0 < len(text) <= LONGEST_CODE else None
         if code and any(number not in _figures_of(located[code]) for number in _numbers_right_of(copy, ref)):
             codes.setdefault(code, ref)
@@ -172,11 +172,7 @@ def _rows_of_codes(sheet: RawSheet, column: str, codes: Iterable[str]) -> dict[s
     wanted = {fold_code(code): code for code in codes}
     rows: dict[str, int] = {}
     for row in range(1, MOST_ROWS):
-        code = wanted.get(fold_code(_text(sheet, f"{column}{row}")))
+        code = wanted.get(fold_code(read_words(sheet, f"{column}{row}")))
         if code:
             rows.setdefault(code, row)
     return rows
-
-
-def _text(sheet: RawSheet, ref: str) -> str:
-    return read_comment(sheet.cell(ref))

@@ -79,7 +79,7 @@ def key_of_manifest(manifest: Manifest) -> ReturnKey:
 def _fits(manifest: Manifest, catalogue: Catalogue) -> bool:
     """Tell whether a manifest names nothing that a version of the catalogue does not have."""
     sections = {section.key for section in catalogue.sections}
-    codes_known = {*manifest.as_written, *manifest.open_plans} <= set(catalogue.indicators)
+    codes_known = catalogue.indicators.keys() >= {*manifest.as_written, *manifest.open_plans}
     return manifest.edition in EDITIONS and set(manifest.sections) <= sections and codes_known
 
 

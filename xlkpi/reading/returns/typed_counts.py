@@ -16,7 +16,7 @@ from xlkpi.core.visible_text import is_blank, is_error_value, tidy
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code, shorten
 from xlkpi.ooxml.limits import DIGIT_LIMIT
-from xlkpi.ooxml.model import GENERAL, CellKind, RawCell, StoredCell
+from xlkpi.ooxml.model import GENERAL, CellKind, CellValue, RawCell, RawSheet, StoredCell
 from xlkpi.ooxml.shown_number import PERCENT, PLAIN, TEXT, shown_as
 from xlkpi.reading.returns.shown_figures import shown_otherwise
 
@@ -146,14 +146,24 @@ def _short(text: str) -> str:
 
 def read_comment(cell: RawCell | None) -> str:
     """A comment as its author sees it; empty for a blank cell, and for an error value, which is never words."""
-    if cell is None or cell.value is None:
+    return _words_of(cell.kind, cell.value) if cell is not None else ""
+
+
+def read_words(sheet: RawSheet, ref: str) -> str:
+    """The words in a cell of a sheet, as `read_comment` has them."""
+    stored = sheet.contents.cells.get(ref)
+    return _words_of(*stored[0]) if stored is not None else ""
+
+
+def _words_of(kind: CellKind, value: CellValue) -> str:
+    if isinstance(value, str):
+        text = value.strip()
+        return "" if kind is CellKind.ERROR or is_error_value(text) else text
+    if value is None:
         return ""
-    if isinstance(cell.value, datetime):
-        return long_date(cell.value.date())
-    if isinstance(cell.value, float):
-        return f"{cell.value:.15g}"
-    text = str(cell.value).strip()
-    return "" if cell.kind is CellKind.ERROR or is_error_value(text) else text
+    if isinstance(value, datetime):
+        return long_date(value.date())
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def read_error(cell: RawCell | None) -> str:

@@ -16,7 +16,7 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import RawCell, RawSheet, RawWorkbook
 from xlkpi.reading.returns.find_sheets import MOST_ROWS
 from xlkpi.reading.returns.locate import Located
-from xlkpi.reading.returns.typed_counts import read_comment, read_error
+from xlkpi.reading.returns.typed_counts import read_comment, read_error, read_words
 
 COMMENT = "comment"
 TARGET_MISSED = (State.RED, State.AMBER)
@@ -50,11 +50,10 @@ class LostWords:
 
 def read_reason(at: Located) -> tuple[str, tuple[LostWords, ...]]:
     """Read the comment of a row, empty where an error value is, and say which."""
-    if at.sheet.value(at.comment) is None:  # as most are
+    if at.sheet.value(at.comment) is None:  # as in most rows
         return "", ()
-    cell = at.sheet.cell(at.comment)
-    comment = read_comment(cell)
-    if not comment and (error := read_error(cell)):
+    comment = read_words(at.sheet, at.comment)
+    if not comment and (error := read_error(at.sheet.cell(at.comment))):
         return "", (LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error),)
     return comment, ()
 
