@@ -17,6 +17,8 @@ from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.errors import Unreadable
 from xlkpi.ooxml import allowance, part_cache
+from xlkpi.ooxml.fast.fast_rows import cut_rows
+from xlkpi.ooxml.fast.fast_text import Unfamiliar
 from xlkpi.ooxml.large_sheet import LARGE, without_blank_rows
 from xlkpi.ooxml.limits import OversizePart
 from xlkpi.ooxml.package import Package
@@ -110,6 +112,13 @@ def test_work_grows_no_faster_than_the_file(kind, monkeypatch):
     monkeypatch.setattr(part_cache, "LARGEST_REMEMBERED", 0)  # all that is remembered of a part is done again
     base, some, many = calls(clean()), calls(kind(300)), calls(kind(1200))
     assert many - base <= 4.4 * (some - base) + base / 10
+
+
+def test_more_formulas_than_cells_are_left_to_the_parser_before_they_are_cut_out():
+    sheet = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+    with pytest.raises(Unfamiliar):
+        cut_rows(sheet % (b"<f>" * 11), 10)
+    assert not cut_rows(sheet % b"", 10).pieces
 
 
 def test_names_that_copied_tabs_left_are_read_and_marked():

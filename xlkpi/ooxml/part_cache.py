@@ -55,9 +55,10 @@ def _remembering(
             return read(data, *args, **kwargs)
         key = (data, *args, *kwargs.items())
         with lock:
-            if key in remembered:
+            known = remembered.get(key)
+            if known:
                 remembered.move_to_end(key)
-                return remembered[key][0]
+                return known[0]
         result = read(data, *args, **kwargs)
         with lock:
             if met is not None and is_first(key, met):

@@ -29,7 +29,7 @@ _USUAL_ROW = re.compile(' r="[1-9][0-9]{0,6}"([^<]*)(?:<c |</row>|\\Z)')
 _ODD_ROW = re.compile("<row[^<]*<(?!c |/row>|row )")  # a value before the first cell belongs to none
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _FORMULA = re.compile("<f([^<]*)")
-_FORMULA_TAGS = (">", " ", "/")
+_FORMULA_TAG = re.compile(r'(?: (?!xmlns)[\w:]+="[^"<>&]*")* ?/?>')
 _FORMULAS = FormulaMemory(lambda spelt: unescaped(as_text(spelt.partition(">")[2])))
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 _ARRAYS = ("array", "dataTable")
@@ -117,22 +117,22 @@ def cut_rows(data: bytes, most_cells: int) -> CutRows:
     around = surroundings(data[:start] + data[end:])
     rows = data[start:end]
     expect(has_only_elements(rows, 0))  # a comment could hide rows or cells
-    text, formulas = _split_formulas(letters_of(rows))
+    text, formulas = _split_formulas(letters_of(rows), most_cells)
     return CutRows(text, formulas, most_cells, around)
 
 
-def _split_formulas(text: str) -> tuple[str, list[str]]:
+def _split_formulas(text: str, most_cells: int) -> tuple[str, list[str]]:
     """Return the text without what follows the beginning of each formula's tag, up to the next tag; and all of that.
 
     Formulas are most of a return's letters, and what is looked for in the rows is not in them.
     """
+    expect(len(text) <= most_cells or text.count(FORMULA) <= most_cells)  # a part as short cannot have more
     parts = _FORMULA.split(text)
     formulas = parts[1::2]
-    tagged = [formula for formula in formulas if not formula.startswith(">")]
-    expect(all(formula.startswith(_FORMULA_TAGS) for formula in tagged))  # else it is another tag
     text = FORMULA.join(parts[::2])
     # a namespace declared here could make a row, a cell or a formula another format's
-    expect("xmlns" not in text and not any("xmlns" in formula for formula in tagged))
+    tags = {formula[: formula.find(">") + 1] for formula in formulas if not formula.startswith(">")}
+    expect("xmlns" not in text and all(map(_FORMULA_TAG.fullmatch, tags)))
     return text, formulas
 
 
