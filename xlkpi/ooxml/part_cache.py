@@ -1,4 +1,4 @@
-"""What the same bytes mean is worked out once: parts that many files of one template share, within a bound in bytes."""
+"""What the same bytes mean is read once: parts that many files of one template share, within a bound in bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of an indicator's row before any file is read: worked out once for all returns of one layout."""
+"""What is known of an indicator's row before any file is read: found once for all returns of a layout."""
 
 from __future__ import annotations
 
