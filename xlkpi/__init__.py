@@ -6,10 +6,13 @@ need the standard library only.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from xlkpi.catalogue.assess import assess
     from xlkpi.catalogue.load import load_catalogue
     from xlkpi.commands.build import build_returns
@@ -41,10 +44,18 @@ _LATER = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name on first use."""
-    if name not in _LATER:
-        message = f"module 'xlkpi' has no attribute {name!r}"
-        raise AttributeError(message)
-    found = globals()[name] = getattr(import_module(_LATER[name]), name)
-    return found
+def load_later(module: str, places: Mapping[str, str]) -> Callable[[str], Any]:
+    """Make the ``__getattr__`` of a module that loads each of these names from its place when it is first used."""
+
+    def load(name: str) -> Any:
+        if name not in places:
+            message = f"module {module!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        value = getattr(import_module(places[name]), name)
+        setattr(sys.modules[module], name, value)
+        return value
+
+    return load
+
+
+__getattr__ = load_later(__name__, _LATER)

@@ -6,8 +6,9 @@ returns loads it while other processes read them.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from xlkpi import load_later
 
 # At once, and it is small: `list_files` is its module's name too, which would be found instead of the function.
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
@@ -59,13 +60,4 @@ _NAMES = {
     "xlkpi.council.terms": ("terms_near",),
     "xlkpi.writing.file_names": ("file_name", "provider_file"),
 }
-_LATER = {name: module for module, names in _NAMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name on first use."""
-    if name not in _LATER:
-        message = f"module 'xlkpi.council' has no attribute {name!r}"
-        raise AttributeError(message)
-    found = globals()[name] = getattr(import_module(_LATER[name]), name)
-    return found
+__getattr__ = load_later(__name__, {name: module for module, names in _NAMES.items() for name in names})
