@@ -10,8 +10,6 @@ from xlkpi.catalogue.load import load_terms
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.remembered_formulas import remember_formulas
-from xlkpi.writing.returns.formats import properties_of
-from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
 from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
@@ -22,7 +20,6 @@ from xlkpi.writing.workbook.workbook_plan import Sheet, Table, WorkbookPlan
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from xlkpi.writing.unpacked_workbook import Parts
@@ -34,7 +31,7 @@ def load_writer() -> None:
 
 
 def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> Parts:
-    """Every part of the workbook, without its cells; the first row of the first sheet shows one cell in each look.
+    """Every part of the workbook, without its cells and their looks (`look_styles`).
 
     Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
@@ -67,16 +64,8 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> Parts:
             insert_sparklines(page, sheet.name, sheet.sparklines)
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
-        _show_looks(out, with_units=book.with_units)
+        check_status(out.worksheets()[0].write_string(0, 0, "-"))  # so that there's a table of texts
         return out.take_parts()
-
-
-def _show_looks(out: Workbook, *, with_units: bool) -> None:
-    """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
-    first = out.worksheets()[0]
-    for col, look in enumerate(every_look(with_units=with_units).values()):
-        check_status(first.write_blank(0, col, None, out.add_format(properties_of(look))))
-    check_status(first.write_string(1, 0, "-"))
 
 
 def _columns(out: Worksheet, sheet: Sheet) -> None:
