@@ -10,14 +10,19 @@ from datetime import date
 
 import openpyxl
 import pytest
+import xlsxwriter
 from lxml import etree
 
 from tests.evidence import some
 from tests.writing import chart_sample as drawn_sample
 from tests.writing import workbook_sample as master_sample
 from xlkpi.errors import PlanError
+from xlkpi.layout.styles import LINE, NAVY
+from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook import Cell, Column, Sheet, Table, WorkbookPlan, render_workbook
 from xlkpi.writing.workbook.assemble import woven
+from xlkpi.writing.workbook.cell_styles import every_look
+from xlkpi.writing.workbook.look_styles import read_looks, show_looks
 from xlkpi.writing.workbook.skeleton import shell_of
 from xlkpi.writing.workbook.workbook_plan import Link
 
@@ -152,7 +157,7 @@ def test_tables_upon_each_other_are_a_fault_of_the_plan():
     ("part", "was", "becomes"),
     [
         ("xl/worksheets/sheet1.xml", rb"<sheetData>", b"<sheetRows>"),
-        ("xl/worksheets/sheet1.xml", rb'<c r="B1" s="\d+"/>', b""),
+        ("xl/styles.xml", rb"<dxfs ", b"<formats "),
         ("xl/worksheets/sheet2.xml", rb"<dimension [^>]*>", b""),
         ("xl/worksheets/sheet2.xml", rb"<pageMargins", b"<margins"),
         ("xl/tables/table1.xml", rb'<autoFilter ref="[^"]*"', b"<autoFilter"),
@@ -160,25 +165,48 @@ def test_tables_upon_each_other_are_a_fault_of_the_plan():
 )
 def test_a_shell_that_is_not_what_we_expect_stops_the_writing(part, was, becomes):
     plan = master_sample.book()
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell_of(plan, plan.sheets))) as source, zipfile.ZipFile(target, "w") as out:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == part:
-                content, changed = re.subn(was, becomes, content)
-                assert changed
-            out.writestr(name, content)
     with pytest.raises(PlanError, match="XlsxWriter"):
-        woven(target.getvalue(), plan.sheets)
+        woven(changed(shell_of(plan, plan.sheets), part, was, becomes), plan.sheets)
+
+
+def changed(parts, part, was, becomes):
+    content, times = re.subn(was, becomes, parts[part])
+    assert times
+    return {**parts, part: content}
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "becomes"),
+    [
+        ("xl/worksheets/sheet1.xml", rb'<c r="B1" s="\d+"/>', b""),
+        ("xl/styles.xml", rb"<dxfs ", b"<formats "),
+    ],
+)
+def test_looks_that_are_not_written_as_we_expect_stop_the_writing(part, was, becomes):
+    with pytest.raises(PlanError, match="XlsxWriter"):
+        read_looks(changed(show_looks(with_units=False), part, was, becomes), with_units=False)
+
+
+def test_styles_are_those_that_xlsxwriter_writes_for_the_looks_and_the_rules_in_one_workbook():
+    """The looks are made once in a process, and a workbook's own rules are added to them: together as from one pen."""
+    plan = both()
+    with zipfile.ZipFile(io.BytesIO(render_workbook(plan))) as parts:
+        ours = parts.read("xl/styles.xml")
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for col, look in enumerate(every_look().values()):
+            page.write_blank(0, col, None, book.add_format(properties_of(look)))
+        edge = book.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
+        page.conditional_format("A2:A3", {"type": "formula", "criteria": "=$A2<>$A1", "format": edge})
+    with zipfile.ZipFile(target) as parts:
+        assert ours == parts.read("xl/styles.xml")
 
 
 @pytest.mark.parametrize("lost", ["xl/tables/table2.xml", "xl/sharedStrings.xml"])
 def test_a_part_that_xlsxwriter_no_longer_writes_stops_the_writing(lost):
     plan = master_sample.book()
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell_of(plan, plan.sheets))) as source, zipfile.ZipFile(target, "w") as out:
-        for name in source.namelist():
-            if name != lost:
-                out.writestr(name, source.read(name))
+    shell = dict(shell_of(plan, plan.sheets))
+    del shell[lost]
     with pytest.raises(PlanError, match="no longer writes"):
-        woven(target.getvalue(), plan.sheets)
+        woven(shell, plan.sheets)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.package_parts import CORE, core_part
-from xlkpi.writing.workbook.cell_styles import every_look
+from xlkpi.writing.workbook.cut_once import cut_once
 from xlkpi.writing.workbook.links import Links
+from xlkpi.writing.workbook.look_styles import STYLES_PART, styles_of_looks
 from xlkpi.writing.workbook.shared_strings import Strings
 from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent, last_row
 from xlkpi.writing.workbook.workbook_plan import Sheet, Table
@@ -20,7 +20,6 @@ from xlkpi.writing.workbook.zip_stream import Packing, packing
 STRINGS = "xl/sharedStrings.xml"
 _CELLS = re.compile(r"<sheetData/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
-_STYLE = re.compile(r'<c r="[A-Z]+1" s="([0-9]+)"/>')
 # What may follow the links in a sheet, in the order of the standard; XlsxWriter always writes the margins.
 _AFTER_LINKS = re.compile(r"<(?:printOptions|pageMargins)\b")
 _RELATIONS = (
@@ -29,44 +28,35 @@ _RELATIONS = (
 )
 
 
-def woven(shell: bytes, sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
-    """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes.
-
-    The first row of the shell's first sheet contains one cell in each look of `looks.every_look`, in that order.
-    """
+def woven(shell: Mapping[str, bytes], sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
+    """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes."""
+    looks = styles_of_looks(with_units=with_units)
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
+    with packing(target) as out:
         names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
         strings = Strings()
-        spellings = Spellings(_style_numbers(source.read(names[0]).decode(), with_units=with_units), strings)
+        spellings = Spellings(looks.numbers, strings)
         ours = {*names, *map(_relations_of, names), STRINGS}
         tables = _tables(sheets)
-        for part in source.namelist():
+        for part, content in shell.items():
             if part not in ours:
-                content = source.read(part)
                 if part in tables:
-                    content = _long(content.decode(), tables.pop(part)).encode()
-                out.put(part, [core_part(content) if part == CORE else content])
+                    out.put(part, [_long(content.decode(), tables.pop(part)).encode()])
+                elif part == STYLES_PART:
+                    out.put(part, [looks.part(content.decode())])
+                else:
+                    out.put(part, [core_part(content) if part == CORE else content])
         if tables:
             message = f"XlsxWriter no longer writes {', '.join(tables)}"
             raise PlanError(message)
         for name, sheet in zip(names, sheets, strict=True):
-            links = _put_sheet(out, name, source.read(name).decode(), sheet, spellings)
-            _put_relations(out, source, name, links)
-        if STRINGS not in source.namelist():
+            links = _put_sheet(out, name, shell[name].decode(), sheet, spellings)
+            _put_relations(out, shell, name, links)
+        if STRINGS not in shell:
             message = "XlsxWriter no longer writes a table of texts"
             raise PlanError(message)
         out.put(STRINGS, map(str.encode, strings.chunks()))
     return target.getvalue()
-
-
-def _style_numbers(first: str, *, with_units: bool) -> dict[tuple[str, str], int]:
-    looks = every_look(with_units=with_units)
-    numbers = [int(number) for number in _STYLE.findall(first)]
-    if len(numbers) != len(looks):
-        message = f"XlsxWriter wrote {len(numbers)} cells for {len(looks)} looks"
-        raise PlanError(message)
-    return dict(zip(looks, numbers, strict=True))
 
 
 def _tables(sheets: Sequence[Sheet]) -> dict[str, Table]:
@@ -86,8 +76,8 @@ def _long(part: str, table: Table) -> str:
 
 
 def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spellings) -> Links:
-    head, tail = _cut(_CELLS, shell, name)
-    before, behind = _cut(_DIMENSION, head, name)
+    head, tail = cut_once(_CELLS, shell, name)
+    before, behind = cut_once(_DIMENSION, head, name)
     text = SheetText(sheet, spellings)
     after = _AFTER_LINKS.search(tail)
     if after is None:
@@ -103,9 +93,9 @@ def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spe
     return text.links
 
 
-def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
+def _put_relations(out: Packing, shell: Mapping[str, bytes], sheet: str, links: Links) -> None:
     name = _relations_of(sheet)
-    relations = source.read(name).decode() if name in source.namelist() else ""
+    relations = shell.get(name, b"").decode()
     if relations or links.relationships():
         whole = (relations or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
         out.put(name, [whole.encode()])
@@ -114,12 +104,3 @@ def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Lin
 def _relations_of(sheet: str) -> str:
     folder, name = sheet.rsplit("/", 1)
     return f"{folder}/_rels/{name}.rels"
-
-
-def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:
-    """What comes before and after the one place where a pattern is found in a part of XlsxWriter's."""
-    matches = list(pattern.finditer(text))
-    if len(matches) != 1:
-        message = f"XlsxWriter writes {pattern.pattern} {len(matches)} times into {name}"
-        raise PlanError(message)
-    return text[: matches[0].start()], text[matches[0].end() :]

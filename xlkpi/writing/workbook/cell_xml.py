@@ -27,14 +27,14 @@ class Spelling(dict[Value, str]):
     Nor is any number of a style that shows units in this workbook: 5 and £5 are equal too.
     """
 
-    def __init__(self, style: str, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
-        """Spell in this style; ``numbers`` are the workbook's style numbers by look."""
+    def __init__(self, style: str, starts: Mapping[tuple[str, str], str], strings: Strings) -> None:
+        """Spell in this style; ``starts`` is how a cell of each look of the workbook goes on after its address."""
         super().__init__()
         self._style = style
-        self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
+        self._starts = starts
         self._strings = strings
         self._start_of_text = "" if style in STYLES_BY_WORD else self._starts[look_of(style)]
-        self._has_units = any((style, unit) in numbers for unit in BY_STYLE.get(style, ()))
+        self._has_units = any((style, unit) in starts for unit in BY_STYLE.get(style, ()))
 
     def __missing__(self, value: Value) -> str:
         if isinstance(value, Link):

@@ -22,11 +22,11 @@ class Spellings(dict[str, Spelling]):
     def __init__(self, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
         """Spell with these style numbers, and collect texts in this table."""
         super().__init__()
-        self._numbers = numbers
+        self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
         self._strings = strings
 
     def __missing__(self, style: str) -> Spelling:
-        spelling = self[style] = Spelling(style, self._numbers, self._strings)
+        spelling = self[style] = Spelling(style, self._starts, self._strings)
         return spelling
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -11,8 +10,6 @@ from xlkpi.catalogue.load import load_terms
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.remembered_formulas import remember_formulas
-from xlkpi.writing.returns.formats import properties_of
-from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
 from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
@@ -23,26 +20,26 @@ from xlkpi.writing.workbook.workbook_plan import Sheet, Table, WorkbookPlan
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from xlkpi.writing.unpacked_workbook import Parts
 
 
 def load_writer() -> None:
     """Load what a workbook is written with, where there is time for it."""
-    import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
+    import xlkpi.writing.unpacked_workbook  # noqa: F401, PLC0415 - as in shell_of
 
 
-def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
-    """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
+def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> Parts:
+    """Every part of the workbook, without its cells and their looks (`look_styles`).
 
     Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
-    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
+    from xlkpi.writing.unpacked_workbook import UnpackedWorkbook  # noqa: PLC0415 - 85 ms for those who write nothing
 
-    target = io.BytesIO()
     values = ChartValues(sheets)
     with raise_warnings():
-        out = xlsxwriter.Workbook(target, {"in_memory": True})
+        out = UnpackedWorkbook()
         made_on = datetime.combine(book.made_on, time())
         out.set_properties(
             {
@@ -67,17 +64,8 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
             insert_sparklines(page, sheet.name, sheet.sparklines)
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
-        _show_looks(out, with_units=book.with_units)
-        out.close()
-    return target.getvalue()
-
-
-def _show_looks(out: Workbook, *, with_units: bool) -> None:
-    """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
-    first = out.worksheets()[0]
-    for col, look in enumerate(every_look(with_units=with_units).values()):
-        check_status(first.write_blank(0, col, None, out.add_format(properties_of(look))))
-    check_status(first.write_string(1, 0, "-"))
+        check_status(out.worksheets()[0].write_string(0, 0, "-"))  # so that there's a table of texts
+        return out.take_parts()
 
 
 def _columns(out: Worksheet, sheet: Sheet) -> None:
