@@ -83,11 +83,9 @@ def recalculated(book):
 
 def cell_by_cell(book, formula):
     """Column E filled down, as a person does it."""
-    from com.sun.star.sheet.FillDirection import TO_BOTTOM
-
     book.cell(0, f"E1:E{ROWS}").clearContents(1 | 2 | 4 | 16)
     book.set(0, "E1", formula)
-    book.cell(0, f"E1:E{ROWS}").fillAuto(TO_BOTTOM, 1)
+    book.fill_down(0, f"E1:E{ROWS}")
 
 
 def in_office(timings, book):

@@ -199,13 +199,14 @@ def test_the_extension_manager_takes_the_file_and_the_next_start_has_the_functio
 def install(office):
     """Add the extension for this user: the manager asks once, whether to install it: no licence, no warning."""
     import unohelper
-    from com.sun.star.task import XInteractionHandler
-    from com.sun.star.ucb import XCommandEnvironment
 
+    handler, environment = map(
+        office.uno.getClass, ("com.sun.star.task.XInteractionHandler", "com.sun.star.ucb.XCommandEnvironment")
+    )
     approve = office.uno.getTypeByName("com.sun.star.task.XInteractionApprove")
     asked = []
 
-    class Approves(unohelper.Base, XCommandEnvironment, XInteractionHandler):
+    class Approves(unohelper.Base, environment, handler):
         def getInteractionHandler(self):  # noqa: N802 - the bridge looks for this name
             return self
 

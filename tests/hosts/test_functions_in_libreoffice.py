@@ -72,10 +72,8 @@ def grid(kpi_calc):
 
 def fill_down(book, formulas, last=LAST):
     """Put formulas into E1 to H1 and pull them down, as a person does."""
-    from com.sun.star.sheet.FillDirection import TO_BOTTOM
-
     book.cell(0, "E1:H1").setFormulaArray([formulas])
-    book.cell(0, f"E1:H{last}").fillAuto(TO_BOTTOM, 1)
+    book.fill_down(0, f"E1:H{last}")
 
 
 # --- every indicator, every edge, both readings ---

@@ -78,8 +78,7 @@ class Office:
         return command
 
     def _connect(self, pipe: str) -> Any:
-        from com.sun.star.connection import NoConnectException
-
+        not_yet = self.uno.getClass("com.sun.star.connection.NoConnectException")
         local = self.uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         give_up = time.monotonic() + START_SECONDS
@@ -88,7 +87,7 @@ class Office:
                 raise OfficeGone(f"soffice ended while it started; see {self.profile}.log")
             try:
                 return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            except NoConnectException:
+            except not_yet:
                 time.sleep(0.05)
         self.kill()
         raise OfficeGone(f"soffice took no connection within {START_SECONDS:.0f} s")
@@ -175,13 +174,12 @@ class Office:
         a toolbar update on the main thread holds them the other way round: a deadlock.
         """
         import unohelper
-        from com.sun.star.awt import XCallback
 
         done = threading.Event()
         values: list[T] = []
         problems: list[BaseException] = []
 
-        class Callback(unohelper.Base, XCallback):  # type: ignore[misc]  # UNO ships no types
+        class Callback(unohelper.Base, self.uno.getClass("com.sun.star.awt.XCallback")):  # type: ignore[misc]
             def notify(self, _data: Any) -> None:
                 try:
                     values.append(action())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from xlkpi.writing.libreoffice.process import find_office
+from xlkpi.writing.libreoffice.process import NEVER_UPDATED, find_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,7 @@ SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "en-GB"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", NEVER_UPDATED),
 )
 
 _HEAD = (
@@ -70,7 +72,12 @@ def _uno_folders() -> Iterable[str]:
 
 
 def import_uno() -> Any:
-    """LibreOffice's bridge; a virtual environment borrows it without keeping dist-packages on the path."""
+    """LibreOffice's bridge; a virtual environment borrows it without keeping dist-packages on the path.
+
+    It puts itself in the way of every import, to serve `from com.sun.star… import`. That would slow all other tests,
+    so it is taken out of the way again: ask it for such names by `getClass`, `getConstantByName` and `Enum`.
+    """
+    plain_import = builtins.__import__
     for folder in ("", *_uno_folders()):
         if folder and not (Path(folder) / "uno.py").is_file():
             continue
@@ -83,6 +90,7 @@ def import_uno() -> Any:
         else:
             return uno
         finally:
+            builtins.__import__ = plain_import
             sys.path.remove(folder)
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     raise MissingTool(

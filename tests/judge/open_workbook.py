@@ -112,6 +112,11 @@ class Book:
         else:
             cell_value.Formula = value or ""
 
+    def fill_down(self, sheet: str | int, cells: str) -> None:
+        """Pull the first row of a block down over the others, as a person does."""
+        down = self.office.uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM")
+        self.cell(sheet, cells).fillAuto(down, 1)
+
     def type_text(self, sheet: str | int, cell: str, text: str) -> None:
         """Type `text` and press Enter, as a person does: a locked cell or a rejected entry stays as it was.
 

@@ -44,6 +44,12 @@ def sample(tmp_path_factory):
     return path
 
 
+def test_it_starts_without_testing_how_it_draws(office):
+    """Which took it longer than all else that it does at its start."""
+    assert (office.profile / "user").is_dir()
+    assert not (office.profile / "user" / "GraphicsRenderTests.log").exists()
+
+
 def test_a_cached_value_is_not_believed(calc, sample):
     book = calc(sample)
     assert book.get(SHEET, "D3") == 10

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -44,7 +45,8 @@ BOOK = workbook("x")
 
 
 @pytest.mark.office
-def test_each_workbook_gets_its_own_pdf_and_one_that_is_none_does_not_spoil_the_others():
+def test_each_workbook_gets_its_own_pdf_and_one_that_is_none_does_not_spoil_the_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(convert, "scratch_folder", lambda: nullcontext(tmp_path))
     try:
         office = find_soffice()
     except MissingTool as problem:
@@ -57,6 +59,8 @@ def test_each_workbook_gets_its_own_pdf_and_one_that_is_none_does_not_spoil_the_
         assert text in printed.pages[0].extract_text()
         about = printed.trailer["/Root"]
         assert (about["/Lang"], about["/MarkInfo"]["/Marked"]) == ("en-GB", True), "a screen reader needs both"
+    assert (tmp_path / "profile" / "user").is_dir()
+    assert not list(tmp_path.rglob("GraphicsRenderTests.log")), "it did not test how it draws before it began"
 
 
 def test_nothing_to_print_starts_nothing(tmp_path):

@@ -34,10 +34,9 @@ def test_values_texts_and_fills_are_the_same(calc, paths):
 
 
 def test_text_is_never_run(calc, paths):
-    sheet = calc(paths[0]).sheet("Data")
-    from com.sun.star.sheet.CellFlags import FORMULA
-
-    assert sheet.queryContentCells(FORMULA).Count == 0
+    book = calc(paths[0])
+    formulas = book.office.uno.getConstantByName("com.sun.star.sheet.CellFlags.FORMULA")
+    assert book.sheet("Data").queryContentCells(formulas).Count == 0
 
 
 def test_a_table_is_filtered_by_its_own_buttons(calc, paths):

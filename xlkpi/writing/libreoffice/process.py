@@ -23,12 +23,17 @@ USUAL_PATHS = (
     Path("C:/Program Files/LibreOffice/program/soffice.com"),
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
 )
-BRITISH = """<?xml version="1.0" encoding="UTF-8"?>
+NEVER_UPDATED = "99.9"
+"""The version that a profile was last used with. A newer LibreOffice would first test how it draws: half its start."""
+
+BRITISH = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Linguistic/General">
 <prop oor:name="DefaultLocale" oor:op="fuse"><value>en-GB</value></prop></item>
 <item oor:path="/org.openoffice.Setup/L10N">
 <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-GB</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product">
+<prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>{NEVER_UPDATED}</value></prop></item>
 </oor:items>
 """
 GONE_SECONDS = 5.0
