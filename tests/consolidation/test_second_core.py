@@ -14,8 +14,8 @@ import pytest
 from tests.reading.return_edits import filled
 from xlkpi import consolidate, second_core
 from xlkpi.commands import write_consolidation
-from xlkpi.second_core import on_second_core
 from xlkpi.core.checks import Entry
+from xlkpi.second_core import on_second_core
 from xlkpi.writing.workbook import Quantity, StyledText
 
 HERE = os.getpid()
