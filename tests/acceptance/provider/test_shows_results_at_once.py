@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from lxml import etree
 
@@ -37,12 +39,15 @@ FILLED = {
 }
 
 
+@cache
 def data_of(kind):
     return built(kind) if kind in KINDS else scratch(EVERYTHING, "2026-27 Q4", **FILLED[kind])
 
 
-def cached(data):
+@cache
+def cached(kind):
     """Each formula's cell with the value stored beside it."""
+    data = data_of(kind)
     written, values = opened(data), opened(data, data_only=True)
     return {
         (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value
@@ -71,17 +76,16 @@ def test_every_formula_has_a_stored_value_and_none_is_an_error(kind):
                     formula_count += 1
                     assert cell.find(f"{MAIN}v") is not None, (name, cell.get("r"))
                     assert cell.get("t") in {None, "n", "str"}, (name, cell.get("r"))
-    assert formula_count == len(cached(data_of(kind))) > 20
+    assert formula_count == len(cached(kind)) > 20
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("kind", [*KINDS, *FILLED])
 def test_stored_values_are_what_libreoffice_calculates(kind, calc, tmp_path):
-    data = data_of(kind)
-    book = calc(saved(tmp_path / "return.xlsx", data))
+    book = calc(saved(tmp_path / "return.xlsx", data_of(kind)))
     grids = {name: book.values(name, "A1:Z60") for name in book.sheet_names}
     wrong = []
-    for (sheet, ref), stored in cached(data).items():
+    for (sheet, ref), stored in cached(kind).items():
         calculated = grids[sheet][int(ref[1:]) - 1][ord(ref[0]) - 65]
         if not same(stored, calculated):
             wrong.append((sheet, ref, stored, calculated))
@@ -90,14 +94,13 @@ def test_stored_values_are_what_libreoffice_calculates(kind, calc, tmp_path):
 
 @pytest.mark.parametrize("kind", [*KINDS, *FILLED])
 def test_stored_values_are_what_a_second_engine_calculates(kind, tmp_path):
-    data = data_of(kind)
     try:
-        book = Ironbook(saved(tmp_path / "return.xlsx", data))
+        book = Ironbook(saved(tmp_path / "return.xlsx", data_of(kind)))
     except MissingTool as problem:
         missing(problem)
     wrong = [
         (sheet, ref, stored, book.get(sheet, ref))
-        for (sheet, ref), stored in cached(data).items()
+        for (sheet, ref), stored in cached(kind).items()
         if not same(stored, book.get(sheet, ref))
     ]
     assert not wrong[:5]
