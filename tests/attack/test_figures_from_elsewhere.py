@@ -3,6 +3,10 @@ else. None is used without a word, and nothing that honest people do is taken fo
 
 from __future__ import annotations
 
+import io
+from functools import cache
+
+import openpyxl
 import pytest
 
 from tests.reading.return_edits import (
@@ -38,18 +42,26 @@ def with_sheet_of(other, title):
     """The clean return with the cells of one sheet copied from another workbook."""
 
     def change(book):
-        source = openpyxl_of(other)[title]
-        for row in source.iter_rows():
+        for row in openpyxl_of(other)[title].iter_rows():
             for cell in row:
                 book[title][cell.coordinate].value = cell.value
 
     return by_openpyxl(change)
 
 
+@cache
 def openpyxl_of(data):
-    remaining = []
-    by_openpyxl(remaining.append, data)
-    return remaining[0]
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@cache
+def of_another_provider():
+    return write_return(planned(provider=OTHER))
+
+
+@cache
+def of_another_period():
+    return write_return(planned(period=Period(2025, 4)))
 
 
 # --- sheets of another provider or period ----------------------------------------------------------------------------
@@ -57,7 +69,7 @@ def openpyxl_of(data):
 
 @pytest.mark.parametrize("title", [ALL, WELLBEING, PLAN_SHEET])
 def test_a_sheet_of_another_provider_must_be_fixed(title):
-    checked_return = checked(with_sheet_of(write_return(planned(provider=OTHER)), title))
+    checked_return = checked(with_sheet_of(of_another_provider(), title))
     assert loud(checked_return) == [("SHEET_PROVIDER", "must fix", title, "A2")]
     assert messages(checked_return)[0] == (
         f"{title}: the heading says Hop Garden CIC (A2), but the workbook was made for Oak & Ash."
@@ -67,7 +79,7 @@ def test_a_sheet_of_another_provider_must_be_fixed(title):
 
 @pytest.mark.parametrize("title", [ALL, WELLBEING, PLAN_SHEET])
 def test_a_sheet_of_another_period_must_be_fixed(title):
-    checked_return = checked(with_sheet_of(write_return(planned(period=Period(2025, 4))), title))
+    checked_return = checked(with_sheet_of(of_another_period(), title))
     assert ("SHEET_PERIOD", "must fix", title, "A3") in loud(checked_return)
     assert messages(checked_return)[0].startswith(
         f"{title}: the heading says 2025-26 Q4 (A3), but the workbook was made for 2026-27 Q2. "
@@ -89,7 +101,7 @@ def test_a_row_above_the_heading_does_not_hide_whose_sheet_it_is():
 
 
 def test_what_all_sheets_say_is_one_finding():
-    others = openpyxl_of(write_return(planned(provider=OTHER)))
+    others = openpyxl_of(of_another_provider())
 
     def change(book):
         for title in (ALL, WELLBEING, PLAN_SHEET):

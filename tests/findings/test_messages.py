@@ -87,7 +87,7 @@ def test_a_finding_weighs_what_its_kind_weighs_unless_told():
 
 
 def test_a_message_falls_into_text_and_fields():
-    assert pieces(Code.COUNT_DECIMAL, {"code", "which", "found"}) == (
+    assert pieces(Code.COUNT_DECIMAL, frozenset(("code", "which", "found"))) == (
         (True, "code"),
         (False, " "),
         (True, "which"),

@@ -11,6 +11,7 @@ from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
+from xlkpi.layout.addresses import NATIVE
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import BLANK, Filled, plan_return
 from xlkpi.layout.provider_texts import LastFigures, Sender
@@ -30,7 +31,7 @@ ODD = (None, 0, 1, 7, 40, 38, 41, "12 visits", " ", 0.5, -3, True, "#N/A", 10**6
 
 
 @cache
-def plan(quarter=4, provider=EVERYTHING, as_written=(), filled="no", before=False):
+def plan(quarter=4, provider=EVERYTHING, as_written=(), filled="no", before=False, edition=NATIVE):
     """A return as planned; `filled` is "no", "well" (nothing to fix) or "badly" (everything wrong somewhere)."""
     return plan_return(
         CATALOGUE,
@@ -39,6 +40,7 @@ def plan(quarter=4, provider=EVERYTHING, as_written=(), filled="no", before=Fals
         sender=SENDER,
         previous=BEFORE if before else {},
         as_written=as_written,
+        edition=edition,
         filled={"no": BLANK, "well": well(), "badly": badly()}[filled],
     )
 

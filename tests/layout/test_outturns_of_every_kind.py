@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -30,10 +31,11 @@ BEFORE = {
 }
 
 
-def planned(edition=NATIVE, entries=ENTRIES):
+@cache
+def planned(edition=NATIVE):
     provider = Provider("P1", "One & Co")
     return plan_return(
-        every_outturn(), provider, Period(2026, 2), previous=BEFORE, edition=edition, filled=Filled(entries)
+        every_outturn(), provider, Period(2026, 2), previous=BEFORE, edition=edition, filled=Filled(ENTRIES)
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import pickle
 import zipfile
 from functools import cache, lru_cache
 
 import openpyxl
 
+from tests.reading.openpyxl_edits import Loaded
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
@@ -70,19 +70,14 @@ def place(name):
     return _places()[name]
 
 
-@cache
-def _loaded_and_pickled():
-    """The clean return as openpyxl loads it: unpickling it takes a third of the time that loading takes."""
-    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(clean())))
+@lru_cache(maxsize=4)  # the clean return and those that several tests change
+def _loaded(data):
+    return Loaded(data)
 
 
 def by_openpyxl(change, data=None):
     """What a script leaves that loads the return, changes it and saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(data)) if data else pickle.loads(_loaded_and_pickled())  # noqa: S301
-    change(book)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return _loaded(data or clean()).changed(change)
 
 
 def named(book, name):
@@ -116,26 +111,17 @@ def remade(data=None, *, sealed=True, **changes):
     return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)), data)
 
 
-@lru_cache(maxsize=2)  # the clean return and one that several tests change
-def _loaded(data):
-    """A return as openpyxl loads it, which takes as long as saving it: `in_cells` puts back what it changes."""
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
 def in_cells(contents, data=None):
     """A return saved by openpyxl with other contents in cells; a pair is a content and its number format."""
-    book, before = _loaded(data or clean()), []
-    for (sheet, ref), content in contents.items():
-        cell = book[sheet][ref]
-        before.append((cell, cell.value, cell.data_type, cell.number_format))
-        cell.value, number_format = content if isinstance(content, tuple) else (content, "")
-        if number_format:
-            cell.number_format = number_format
-    target = io.BytesIO()
-    book.save(target)
-    for cell, value, kind, number_format in reversed(before):
-        cell.value, cell.data_type, cell.number_format = value, kind, number_format
-    return target.getvalue()
+
+    def change(book):
+        for (sheet, ref), content in contents.items():
+            cell = book[sheet][ref]
+            cell.value, number_format = content if isinstance(content, tuple) else (content, "")
+            if number_format:
+                cell.number_format = number_format
+
+    return by_openpyxl(change, data)
 
 
 def typed(**cells):

@@ -17,8 +17,10 @@ from xlkpi.commands.feedback import Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
 from xlkpi.commands.last_figures import last_figures
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.status import ContractStatus, read_status
-from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.consolidation.file_sources import FileSource
+from xlkpi.consolidation.read_returns import read_all
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.contract_places import DECISIONS, EXTRACT, MEETINGS, SETTINGS_NAME
 from xlkpi.core.contract_places import REGISTER as REGISTER_NAME
@@ -44,7 +46,6 @@ from xlkpi.demo.stories import describe_stories
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
-from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.seal_key import without_seals
 from xlkpi.writing.files import refuse_path, write_whole
@@ -131,7 +132,7 @@ def _run_demo(folder: Path, step: Step, *, with_office: bool) -> Demonstration:
     built = _build(stage)
     sent = _fill_in(stage)
     step("Checking each return")
-    checked = tuple(check_return(path) for path in sent)
+    checked = read_all([FileSource(path.name, str(path)) for path in sent], read_options(load_terms()))
     finance = _check_finance(stage, checked)
     master = _consolidate(stage)
     step("Writing to each provider")
@@ -168,7 +169,7 @@ def _build(stage: _Stage) -> int:
 def _fill_in(stage: _Stage) -> tuple[Path, ...]:
     stage.announce("Filling them in the way people do")
     terms = load_terms()
-    earlier = read_previous(stage.inbox, terms, ReadOptions(check_return))
+    earlier = read_previous(stage.inbox, terms, read_options(terms))  # as building read them
     rows = earlier.complete(Council(terms), DEMO_PERIOD, DEMO_DAY).rows
     previous = last_figures(rows, DEMO_PERIOD, terms)
     convert = partial(resave, office=stage.office) if stage.office else None

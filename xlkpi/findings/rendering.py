@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
-from typing import Collection, FrozenSet, Mapping, Optional, Tuple
+from typing import FrozenSet, Mapping, Optional, Tuple
 
 from xlkpi.findings.codes import Code
 from xlkpi.findings.severity import Severity
@@ -31,7 +31,8 @@ class Finding:
 Piece = Tuple[bool, str]
 
 
-def pieces(code: Code, known: Collection[str]) -> Tuple[Piece, ...]:
+@lru_cache(maxsize=1024)  # a folder of returns has thousands of messages, from some dozens of templates
+def pieces(code: Code, known: FrozenSet[str]) -> Tuple[Piece, ...]:
     """Split the template into literal text (False, text) and fields (True, name).
 
     An optional part is left out unless every fact in it is known.
@@ -53,12 +54,7 @@ def pieces(code: Code, known: Collection[str]) -> Tuple[Piece, ...]:
 
 def render(code: Code, facts: Mapping[str, str]) -> str:
     """Render the message as a person reads it; raises KeyError where a fact that it needs is missing."""
-    return "".join([facts[text] if is_field else text for is_field, text in _pieces(code, frozenset(facts))])
-
-
-@lru_cache(maxsize=1024)  # a folder of returns has thousands of messages, from some dozens of templates
-def _pieces(code: Code, known: FrozenSet[str]) -> Tuple[Piece, ...]:
-    return pieces(code, known)
+    return "".join([facts[text] if is_field else text for is_field, text in pieces(code, frozenset(facts))])
 
 
 def finding(

@@ -21,10 +21,9 @@ def literal(text: str) -> str:
 
 def message_formula(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> str:
     """Write the formula of a finding's message: ``facts`` are known when planned, ``cells`` are expressions."""
-    known = {*facts, *cells}
     out: List[str] = []
     text = ""
-    for is_field, piece in pieces(code, known):
+    for is_field, piece in pieces(code, frozenset((*facts, *cells))):
         if is_field and piece in cells:
             out.extend([literal(text)] if text else [])
             out.append(cells[piece])

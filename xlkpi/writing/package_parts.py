@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from xlkpi.errors import PlanError
 
@@ -18,24 +19,28 @@ LEVEL = 6
 """How hard returns and add-ins are packed."""
 
 
-def finish_package(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
-    """Rewrite a workbook that XlsxWriter has just written, every part at a fixed date, so that bytes repeat.
+def finish_package(parts: Mapping[str, bytes], *, saved_on: str = "") -> bytes:
+    """Pack a workbook that XlsxWriter has just written, every part at a fixed date, so that bytes repeat.
 
-    ``lock`` keeps sheets from being added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the
-    day it was last saved; without it, it is the day it was made.
+    Its sheets cannot be added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the day it was
+    last saved; without it, it is the day it was made.
     """
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for part in source.infolist():
-            content = source.read(part)
-            if part.filename == WORKBOOK and lock:
-                content = _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
-            elif part.filename == CORE:
-                content = core_part(content, saved_on)
-            elif part.filename.startswith("xl/worksheets/sheet"):
-                content = EMPTY_RESULT.sub(rb'\1 t="str"\2', content)
-            out.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in parts.items():
+            finished = _finish_part(name, content, saved_on)
+            out.writestr(zipfile.ZipInfo(name, EPOCH), finished, zipfile.ZIP_DEFLATED, LEVEL)
     return target.getvalue()
+
+
+def _finish_part(name: str, content: bytes, saved_on: str) -> bytes:
+    if name == WORKBOOK:
+        return _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
+    if name == CORE:
+        return core_part(content, saved_on)
+    if name.startswith("xl/worksheets/sheet"):
+        return EMPTY_RESULT.sub(rb'\1 t="str"\2', content)
+    return content
 
 
 def core_part(content: bytes, saved_on: str = "") -> bytes:

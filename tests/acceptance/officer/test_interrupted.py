@@ -29,10 +29,15 @@ def inbox(tmp_path_factory):
     return folder
 
 
-def start(inbox, master, **more):
+def heed_sigint():
+    """Take Ctrl+C as a program does that somebody starts: whatever runs in the background is started deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def start(inbox, master, preexec_fn=heed_sigint):
     command = [sys.executable, "-c", RUN, "consolidate", str(inbox), "--out", str(master), "--no-cache", "--jobs", "2"]
     command.append("--overwrite")  # the file there is not a master
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=preexec_fn)  # noqa: PLW1509 - we have no threads
 
 
 def left_beside(master):

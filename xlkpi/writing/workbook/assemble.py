@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address
@@ -29,31 +28,31 @@ _RELATIONS = (
 )
 
 
-def woven(shell: bytes, sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
+def woven(shell: Mapping[str, bytes], sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
     """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes."""
     looks = styles_of_looks(with_units=with_units)
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
+    with packing(target) as out:
         names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
         strings = Strings()
         spellings = Spellings(looks.numbers, strings)
         ours = {*names, *map(_relations_of, names), STRINGS}
         tables = _tables(sheets)
-        for part in source.namelist():
+        for part, content in shell.items():
             if part not in ours:
-                content = source.read(part)
                 if part in tables:
-                    content = _long(content.decode(), tables.pop(part)).encode()
-                if part == STYLES_PART:
-                    content = looks.part(content.decode())
-                out.put(part, [core_part(content) if part == CORE else content])
+                    out.put(part, [_long(content.decode(), tables.pop(part)).encode()])
+                elif part == STYLES_PART:
+                    out.put(part, [looks.part(content.decode())])
+                else:
+                    out.put(part, [core_part(content) if part == CORE else content])
         if tables:
             message = f"XlsxWriter no longer writes {', '.join(tables)}"
             raise PlanError(message)
         for name, sheet in zip(names, sheets, strict=True):
-            links = _put_sheet(out, name, source.read(name).decode(), sheet, spellings)
-            _put_relations(out, source, name, links)
-        if STRINGS not in source.namelist():
+            links = _put_sheet(out, name, shell[name].decode(), sheet, spellings)
+            _put_relations(out, shell, name, links)
+        if STRINGS not in shell:
             message = "XlsxWriter no longer writes a table of texts"
             raise PlanError(message)
         out.put(STRINGS, map(str.encode, strings.chunks()))
@@ -94,9 +93,9 @@ def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spe
     return text.links
 
 
-def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
+def _put_relations(out: Packing, shell: Mapping[str, bytes], sheet: str, links: Links) -> None:
     name = _relations_of(sheet)
-    relations = source.read(name).decode() if name in source.namelist() else ""
+    relations = shell.get(name, b"").decode()
     if relations or links.relationships():
         whole = (relations or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
         out.put(name, [whole.encode()])

@@ -6,18 +6,20 @@ They are the same in every workbook, so they are made once in a process.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from xlkpi.errors import PlanError
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.cut_once import cut_once
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
+
+if TYPE_CHECKING:
+    from xlkpi.writing.unpacked_workbook import Parts
 
 STYLES_PART = "xl/styles.xml"
 _LOOKS_SHEET = "xl/worksheets/sheet1.xml"
@@ -46,26 +48,23 @@ def styles_of_looks(*, with_units: bool) -> LookStyles:
     return read_looks(show_looks(with_units=with_units), with_units=with_units)
 
 
-def show_looks(*, with_units: bool) -> bytes:
-    """Make a workbook of one cell in each look."""
-    import xlsxwriter  # noqa: PLC0415 - as in shell_of
+def show_looks(*, with_units: bool) -> Parts:
+    """Make a workbook of one cell in each look, and give its parts."""
+    from xlkpi.writing.unpacked_workbook import UnpackedWorkbook  # noqa: PLC0415 - as in shell_of
 
-    target = io.BytesIO()
     with raise_warnings():
-        out = xlsxwriter.Workbook(target, {"in_memory": True})
+        out = UnpackedWorkbook()
         sheet = out.add_worksheet()
         for col, look in enumerate(every_look(with_units=with_units).values()):
             check_status(sheet.write_blank(0, col, None, out.add_format(properties_of(look))))
-        out.close()
-    return target.getvalue()
+        return out.take_parts()
 
 
-def read_looks(workbook: bytes, *, with_units: bool) -> LookStyles:
+def read_looks(parts: Mapping[str, bytes], *, with_units: bool) -> LookStyles:
     """Read which style number each look got. Raises PlanError where XlsxWriter wrote something else than expected."""
     looks = every_look(with_units=with_units)
-    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        numbers = [int(number) for number in _CELL_STYLE.findall(parts.read(_LOOKS_SHEET).decode())]
-        before, after = cut_once(_RULE_FORMATS, parts.read(STYLES_PART).decode(), STYLES_PART)
+    numbers = [int(number) for number in _CELL_STYLE.findall(parts[_LOOKS_SHEET].decode())]
+    before, after = cut_once(_RULE_FORMATS, parts[STYLES_PART].decode(), STYLES_PART)
     if len(numbers) != len(looks):
         message = f"XlsxWriter wrote {len(numbers)} cells for {len(looks)} looks"
         raise PlanError(message)

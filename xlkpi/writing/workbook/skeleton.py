@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -23,23 +22,24 @@ from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+    from xlkpi.writing.unpacked_workbook import Parts
+
 
 def load_writer() -> None:
     """Load what a workbook is written with, where there is time for it."""
-    import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
+    import xlkpi.writing.unpacked_workbook  # noqa: F401, PLC0415 - as in shell_of
 
 
-def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
-    """Everything of the workbook but its cells and their looks (`look_styles`).
+def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> Parts:
+    """Every part of the workbook, without its cells and their looks (`look_styles`).
 
     Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
-    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
+    from xlkpi.writing.unpacked_workbook import UnpackedWorkbook  # noqa: PLC0415 - 85 ms for those who write nothing
 
-    target = io.BytesIO()
     values = ChartValues(sheets)
     with raise_warnings():
-        out = xlsxwriter.Workbook(target, {"in_memory": True})
+        out = UnpackedWorkbook()
         made_on = datetime.combine(book.made_on, time())
         out.set_properties(
             {
@@ -65,8 +65,7 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
         check_status(out.worksheets()[0].write_string(0, 0, "-"))  # so that there's a table of texts
-        out.close()
-    return target.getvalue()
+        return out.take_parts()
 
 
 def _columns(out: Worksheet, sheet: Sheet) -> None:
