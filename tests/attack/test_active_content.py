@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.house.project_files import ROOT
 from tests.reading.return_edits import ALL, by_openpyxl, checked, clean, entries, finding_marks, messages, respelt
@@ -16,7 +19,7 @@ from xlkpi.errors import XlkpiError
 from xlkpi.hosts.jobs import run_job
 from xlkpi.layout.addresses import NATIVE, UDF
 from xlkpi.ooxml.active_content import is_our_add_in, link_leads_away
-from xlkpi.ooxml.outside_formulas import formula_reaches_out
+from xlkpi.ooxml.outside_formulas import _REACHES_OUT, formula_reaches_out
 from xlkpi.ooxml.vba_sources import UnknownProject, read_sources
 from xlkpi.reading.returns.active import OUR_MACROS, is_our_project, source_digest
 
@@ -251,6 +254,48 @@ def test_a_formula_that_reaches_out(text):
 )
 def test_a_formula_that_does_not(text):
     assert not formula_reaches_out(text)
+
+
+NAMES = [
+    "webservice",
+    "Rtd",
+    "CALL",
+    "register.id",
+    "sql.request",
+    "get.cell",
+    "send.keys",
+    "py",
+    "importxml",
+    "cubeset",
+]
+NAMES += [
+    "re\N{LATIN SMALL LETTER LONG S}gister",
+    "po\N{KELVIN SIGN}e",
+    "f\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}les",
+]
+OTHERS = [
+    "(",
+    " (",
+    "file:",
+    "f\N{LATIN SMALL LETTER DOTLESS I}le:",
+    "\\\\e",
+    "c:\\",
+    "[b.xlsx]",
+    "[1]",
+    "cmd|x!",
+    "x",
+    ".",
+    '"',
+    "hyperlink",
+]
+
+
+@given(st.lists(st.sampled_from([*NAMES, *OTHERS]), max_size=6).map("".join))
+def test_what_is_searched_for_first_leaves_nothing_out(text):
+    by_patterns = bool(_REACHES_OUT.search(text))
+    link = re.search(r"\bHYPERLINK\s*\(", text, re.IGNORECASE)
+    by_patterns |= bool(link and re.search(r"//|\b[a-z]:", text[link.end() :], re.IGNORECASE))
+    assert formula_reaches_out(text) == by_patterns
 
 
 @pytest.mark.parametrize("target", ["https://a.example/x", "mailto:a@b", "#Help!A1", "inbox/return.xlsx"])

@@ -1,4 +1,4 @@
-"""A command loads what it needs and no more, so that help is there at once."""
+"""A command loads what it needs and no more, so that help is there at once, and ends as soon as it is done."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def test_nothing_heavy_is_loaded_to_say_what_there_is(arguments):
 def test_a_check_needs_no_spreadsheet_library(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"")
     assert loaded("check", str(tmp_path / "a.xlsx")) == "[]"
+
+
+def test_a_command_ends_without_searching_all_that_it_made_for_cycles():
+    code = (
+        "import atexit, gc, sys\nfrom xlkpi.cli import main\n"
+        "atexit.register(lambda: print(gc.get_freeze_count(), len(gc.get_objects())))\n"  # the last to be called
+        "sys.exit(main(['explain', 'KPI S2']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    left_out, searched = map(int, done.stdout.splitlines()[-1].split())
+    assert searched < 100 < left_out

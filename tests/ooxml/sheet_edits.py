@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
+TEXT = r'(<c r="\w+"(?: s="\d+")?) t="(?:s|inlineStr)">(?:<v>\d+</v>|<is>.*?</is>)'
+"""A cell with a text, up to its end."""
 EDITS = (
     lambda chance, text: insert(chance, text, "<!-- > -->"),
     lambda chance, text: insert(chance, text, "<!--<sheetData><row r='1'/></sheetData>-->"),
@@ -69,6 +71,30 @@ EDITS = (
     lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", "<v>abc</v>"),
     lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", "<v>99999</v>"),
     lambda chance, text: swap(chance, text, r' t="s"><v>\d+</v>', ' t="inlineStr"><is><t>typed</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t xml:space="preserve"> a&#10;b </t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t>_x0041_ &amp; &lt;</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t/></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t></t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t>a</t><t>b</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t>a</t><rPh><t>b</t></rPh></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="str"><v>&#8211;&#233;&#38;amp;&amp;#65;</v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="str"><v>&#8211;&#233;&amp;#65;&#65533;&#57344;</v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="str"><v>&#128512;&#160;&#x2013;</v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="str"><v>&#13;&#9;&#65;&#60;b></v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="n"><v>1&#48;</v>'),
+    lambda chance, text: swap(chance, text, r"</f>", "&amp;&quot;&#8211;&#160;&quot;</f>"),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t>a</t></is><v>1</v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><v>1</v><is><t>a</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><f>1+1</f><is><t>a</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><is><t>a</t></is><f>1+1</f>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="inlineStr"><v>a</v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="n"><is><t>5</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="s"><is><t>5</t></is>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="n"><v></v>'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="n">'),
+    lambda chance, text: swap(chance, text, TEXT, r'\1 t="bad">'),
     lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")?/>', r'<c r="\1"\2></c>'),
     lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")?/>', r'<c r="\1"\2 />'),
     lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")', r'<c\2 r="\1"'),

@@ -12,6 +12,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.corpus import raw_workbook as sample
 from tests.corpus.legal_dialects import DIALECTS
 from tests.ooxml.sheet_edits import EDITS, edited, split_row
 from tests.reading.largest_return import small_return, whole_return
+from tests.reading.return_edits import by_openpyxl
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
@@ -72,6 +74,10 @@ def returns(each_earlier: int | None = None) -> list[bytes]:
 
 SAMPLE = sample.sample()
 PARTS = sheets(SAMPLE) + sheets(whole_return())
+BY_OPENPYXL = by_openpyxl(lambda _: None)
+WITH_INLINE_TEXTS = sheets(BY_OPENPYXL)
+reaches_out = cache(formula_reaches_out)
+"""The same formulas are in many of these files."""
 
 
 def parse(part: bytes) -> SheetContents:
@@ -86,7 +92,7 @@ def cut(part: bytes) -> SheetContents | None:
 def all_of(contents: SheetContents) -> dict[str, object]:
     """Everything a sheet says, what is worked out only when asked for among it."""
     facts = {name: value for name, value in vars(contents).items() if name not in NOT_COMPARED}
-    reaching = [cell for cell in contents.cells.values() if cell[1] and formula_reaches_out(cell[1])]
+    reaching = [cell for cell in contents.cells.values() if cell[1] and reaches_out(cell[1])]
     facts["reaches out"] = bool(contents.may_reach_out() and reaching), contents.rule_reaches_out()
     assert contents.may_reach_out() or not reaching
     return {**facts, "cells": dict(contents.cells), "validations": contents.validations()}
@@ -123,6 +129,13 @@ def test_it_takes_what_xlsxwriter_writes_and_agrees(part):
     assert_agrees(part, random.Random(1))
 
 
+@pytest.mark.parametrize("part", WITH_INLINE_TEXTS, ids=range(len(WITH_INLINE_TEXTS)))
+def test_it_takes_what_openpyxl_writes_and_agrees(part):
+    contents = fast_reader(b"", STYLES, from_1904=False)(part, lambda: pytest.fail("the sheet is as usual"))
+    assert all_of(contents) == all_of(parse(part))
+    assert_agrees(part, random.Random(1))
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_it_agrees_or_declines_in_every_dialect(name):
     for data in sheets(DIALECTS[name](SAMPLE)):
@@ -146,8 +159,8 @@ def test_it_declines_what_it_could_misread(name):
 @pytest.mark.parametrize("edit", range(len(EDITS)))
 def test_it_agrees_or_declines_after_any_edit_that_is_still_xml(edit):
     judged = 0
-    for seed in range(8):
-        part = edited(PARTS, edit, seed)
+    for seed in range(11):
+        part = edited(PARTS if seed < 8 else WITH_INLINE_TEXTS, edit, seed)
         if part is not None:
             assert_agrees(part, random.Random(seed))
             judged += 1
@@ -214,6 +227,7 @@ def corpus() -> dict[str, bytes]:
     return {
         **{f"return {number}": data for number, data in enumerate(returns(each_earlier=2))},
         "the largest return": whole_return(),
+        "saved by openpyxl": BY_OPENPYXL,
         **{f"in dialect {name}": write(small_return()) for name, write in DIALECTS.items()},
         **{f"broken: {name}": data for name, data in damaged_files.broken(SAMPLE).items()},
         **{f"misspelt {seed}": damaged_files.misspelt(small_return(), seed) for seed in range(20)},

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
 from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
-from xlkpi.cycles import search_seldom
+from xlkpi.cycles import end_without_a_search, search_seldom
 from xlkpi.errors import (
     LedgerError,
     RegisterError,
@@ -120,6 +120,7 @@ def _run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
     search_seldom()  # before the imports: they make more objects than most commands
+    end_without_a_search()
     os.environ.setdefault(*NO_PLUGINS)
     # Importing all the commands takes longer than most of them run: only the one that is named is loaded.
     named = next((argument for argument in arguments if argument in COMMANDS), None)

@@ -204,7 +204,9 @@ def _make_master(request: ConsolidateRequest, master: Path, inbox: _Inbox, counc
     if request.step:
         request.step("Writing the master")
     council = result.council
-    result = write_consolidation(result, council, master, folder=request.folder, previous=previous.masters)
+    result = write_consolidation(
+        result, council, master, folder=request.folder, previous=previous.masters, jobs=request.jobs
+    )
     if request.data:
         write_export_tables(result, Path(request.data))
     not_written = "" if not request.data or parquet_is_available() else CSV_ONLY

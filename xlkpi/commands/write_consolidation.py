@@ -5,7 +5,8 @@ Apart from what reads the returns, because it can be loaded while other processe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlkpi
@@ -14,10 +15,12 @@ from xlkpi.commands.compare_lists import compare_with_lists, with_findings
 from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.relative_paths import relative_inbox, relative_paths
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.second_core import on_second_core
 from xlkpi.consolidation.series import build_series
 from xlkpi.council import Council
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
 from xlkpi.performance.unmatched_decisions import find_unmatched_decisions
+from xlkpi.reading.masters.what_changed import MasterChange
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.contacts import plan_contacts
 from xlkpi.sheets.master.data import DATA
@@ -36,19 +39,44 @@ __all__ = ["EXPORTED", "load_writer", "write_consolidation", "write_export_table
 
 EXPORTED = (DATA, FINDINGS)
 """The sheets that are written for other programs too."""
+ROWS_FOR_TWO = 2_000
+"""Rows of Data from which on a second process is worth starting: it takes the time of a few hundred."""
 
 
 def write_consolidation(
-    result: Consolidation, council: Council, master: Path, *, folder: Path | str, previous: Sequence[Path] = ()
+    result: Consolidation,
+    council: Council,
+    master: Path,
+    *,
+    folder: Path | str,
+    previous: Sequence[Path] = (),
+    jobs: int | None = None,
 ) -> Consolidation:
     """Write the master, and return the consolidation with what the Council's lists add to it.
 
-    ``folder`` is the inbox, for links; ``previous`` are masters that a master of the same period may be among.
+    ``folder`` is the inbox, for links; ``previous`` are masters that a master of the same period may be among. With 1
+    for ``jobs`` no second process helps.
     """
     compared = compare_with_lists(result, council)
     result, matters = _with_matters(compared.result, council)
-    sheets = (*compared.sheets, *_log_sheets(result, council, (master, *previous)))
-    _write_master(result, sheets, council, master, folder, matters)
+    inbox, series = relative_inbox(folder, master.parent), build_series(result, council.terms)
+    before = (master, *previous)
+    is_large = jobs != 1 and len(result.rows) >= ROWS_FOR_TWO
+
+    def plan_performance() -> tuple[Sheet, ...]:
+        return plan_performance_tabs(result, council, matters, series, inbox=inbox)
+
+    def list_changes() -> tuple[MasterChange, ...]:
+        return changes_since(before, result, council.terms)
+
+    with (
+        on_second_core(list_changes, worthwhile=is_large and any(map(os.path.exists, before))) as changes,
+        on_second_core(plan_performance, worthwhile=is_large) as performance,
+    ):
+        run = _describe_run(result, council, inbox, master.parent)
+        sheets = _sheets_between(result, council, compared.sheets, performance, changes)
+        catalogue = council.terms.in_force(result.period)
+        write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
     return result
 
 
@@ -59,31 +87,31 @@ def _with_matters(result: Consolidation, council: Council) -> tuple[Consolidatio
     return with_findings(result, unmatched, council), matters
 
 
-def _log_sheets(result: Consolidation, council: Council, before: Iterable[Path]) -> tuple[Sheet, ...]:
-    """Plan what was decided, and what changed against the master made before, which is one of these files."""
+def _describe_run(result: Consolidation, council: Council, inbox: str | None, start: Path) -> RunInfo:
+    links = SourceLinks(inbox, relative_paths((council.files.register, *council.files.decisions), start))
+    catalogue = council.terms.in_force(result.period)
+    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
+    return RunInfo(xlkpi.__version__, links=links, rules=rules)
+
+
+def _sheets_between(
+    result: Consolidation,
+    council: Council,
+    list_sheets: Iterable[Sheet],
+    performance: Callable[[], Iterable[Sheet]],
+    changes: Callable[[], Sequence[MasterChange]],
+) -> Iterator[Sheet]:
+    """Plan what is between Missing and Readings, last what another process may still be working on.
+
+    What was decided, and what changed against the master made before, come behind the other lists.
+    """
+    words = (*plan_questions(result), *plan_contacts(result.record, council))
     names = {row.provider_id: row.provider for row in result.rows}
     names |= {provider.provider_id: provider.name for provider in council.register.providers or ()}
-    changes = changes_since(before, result, council.terms)
-    return (*plan_decisions(council.decisions, names), *plan_what_changed(changes))
-
-
-def _write_master(
-    result: Consolidation,
-    list_sheets: tuple[Sheet, ...],
-    council: Council,
-    master: Path,
-    folder: Path | str,
-    matters: OpenMatters,
-) -> None:
-    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
-    series = build_series(result, council.terms)
-    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
-    links = SourceLinks(inbox, relative_paths((council.files.register, *council.files.decisions), master.parent))
-    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
-    run = RunInfo(xlkpi.__version__, links=links, rules=rules)
-    words = (*plan_questions(result), *plan_contacts(result.record, council))
-    sheets = (*performance, *words, *list_sheets)
-    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
+    decisions = plan_decisions(council.decisions, names)
+    yield from performance()
+    yield from (*words, *list_sheets, *decisions)
+    yield from plan_what_changed(changes())
 
 
 def write_export_tables(result: Consolidation, folder: Path) -> None:

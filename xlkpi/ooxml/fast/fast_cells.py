@@ -12,6 +12,9 @@ from xlkpi.ooxml.values import ValueParser, stored_cell
 
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _FORMULA_START = ">" + FORMULA
+_END_BLANK = "></c>"
+_INLINE, _END_INLINE = "<is><t", "</t></is></c>"
+_INLINE_MARKS = ("", ' xml:space="preserve"')
 _LONGEST_HEAD = 80
 _CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
 
@@ -139,13 +142,14 @@ class Meanings(dict[str, "StoredCell | None"]):
         return stored
 
     def _is_blank(self, tail: str) -> bool:
-        if tail[-2:] != "/>":
+        head = tail[:-2].rstrip(" ") if tail[-2:] == "/>" else tail.removesuffix(_END_BLANK)
+        if head == tail or "<" in head:
             return False
-        self._reader(tail[:-2].rstrip(" "))
+        self._reader(head)
         return True
 
     def _learn(self, tail: str) -> StoredCell | None:
-        start, _, text = tail.rpartition("<v>")
+        start, text = _cut_text(tail)
         head, is_formula, rest = start.partition("><f")
         formula: str | None = None
         if is_formula:
@@ -158,9 +162,9 @@ class Meanings(dict[str, "StoredCell | None"]):
         else:
             ends_well = head[-1:] == ">"
             head = head[:-1]
-        expect(ends_well and text.endswith(_END_CELL))
+        expect(ends_well)
         read, style = self._readers.get(head) or self._reader(head)
-        return stored_cell(read(unescaped(text[: -len(_END_CELL)])), formula, style)
+        return stored_cell(read(unescaped(text)), formula, style)
 
     def _reader(self, head: str) -> tuple[Callable[[str], TypedValue], str]:
         """What reads the text of the cells whose tag goes on like this, and their style."""
@@ -168,6 +172,20 @@ class Meanings(dict[str, "StoredCell | None"]):
         kind, style = _type_and_style(head)
         self._readers[head] = self._values.reader(kind, style), style
         return self._readers[head]
+
+
+def _cut_text(tail: str) -> tuple[str, str]:
+    """Return what is before a cell's text, and the text: a value, or a string as scripts put it within its cell."""
+    start, is_inline, text = tail.partition(_INLINE)
+    end = _END_CELL
+    if is_inline:
+        marks, _, text = text.partition(">")
+        expect(marks in _INLINE_MARKS)
+        end = _END_INLINE
+    else:
+        start, _, text = tail.rpartition("<v>")
+    expect(text.endswith(end))
+    return start, text[: -len(end)]
 
 
 @lru_cache(maxsize=1024)  # of texts as short as these, which all workbooks have alike

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xlkpi.ooxml.strings import decoded
@@ -14,6 +15,8 @@ MANY_SIGNS = 1_000
 _END_TABLE, _FIRST_STRING, _END_STRING, _NEXT_STRING = b"</sst>", "<si><t", "</t></si>", "</t></si><si><t"
 _TAGS_PER_STRING = 4
 _STRING_STARTS = ("<si><t>", '<si><t xml:space="preserve">')
+_NUMBERED = re.compile("&#([0-9]{1,5});")
+_LAST_ASCII, _SURROGATES, _BEHIND_SURROGATES, _NO_CHARACTERS = 0x7F, 0xD800, 0xE000, 0xFFFE
 _ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#10;")
 
 
@@ -105,14 +108,23 @@ def has_only_elements(data: bytes, start: int) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """Resolve the entities in the text between two tags; no tag may be in it, and no other character's number."""
+    """Resolve the entities in the text between two tags; no tag may be in it."""
     expect("<" not in text)
     if "&" not in text:
         return text
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
     text = text.replace("&#10;", "\n")  # as LibreOffice spells a line feed
+    if "&#" in text:
+        text = _NUMBERED.sub(_numbered, text)
     expect(text.count("&") == text.count("&amp;"))
     return text.replace("&amp;", "&")
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """Return the character of a number, as openpyxl spells all outside ASCII. Others the parser has to judge."""
+    number = int(match[1])
+    expect(_LAST_ASCII < number < _SURROGATES or _BEHIND_SURROGATES <= number < _NO_CHARACTERS)
+    return chr(number)
 
 
 def attributes(text: str, allowed: frozenset[str] | None = None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import xlkpi
@@ -27,15 +27,15 @@ def plan_master(
     result: Consolidation,
     catalogue: Catalogue,
     run: RunInfo | None = None,
-    more: Sequence[Sheet] = (),
+    more: Iterable[Sheet] = (),
     series: SeriesSet | None = None,
     matters: OpenMatters = NO_MATTERS,
 ) -> WorkbookPlan:
     """Plan the master's sheets in order, as plain data. The document is dated on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no time. ``more`` are sheets to place between Missing and
-    Readings; ``series`` is what `build_series` makes of the consolidation, if it is known already; ``matters`` are
-    marked in the heat map.
+    Readings, asked for once those before them are planned; ``series`` is what `build_series` makes of the
+    consolidation, if it is known already; ``matters`` are marked in the heat map.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return WorkbookPlan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
@@ -21,14 +21,14 @@ def write_master(
     *,
     catalogue: Catalogue,
     run: RunInfo | None = None,
-    more: Sequence[Sheet] = (),
+    more: Iterable[Sheet] = (),
     series: SeriesSet | None = None,
     matters: OpenMatters = NO_MATTERS,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are further sheets, ``series`` what `build_series` makes of the consolidation, if known already;
-    ``matters`` are marked in the heat map.
+    ``more`` are further sheets, asked for once the first are planned; ``series`` what `build_series` makes of the
+    consolidation, if known already; ``matters`` are marked in the heat map.
     Raises UnwritableFile where the file cannot be written; an existing file is then unchanged.
     """
     write_own(path, render_workbook(plan_master(result, catalogue, run, more, series, matters)))

@@ -33,6 +33,10 @@ class Quantity(Fraction):
         quantity.unit, quantity.decimals = unit, decimals
         return quantity
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Fraction, str, int]]:
+        """Say how to make it again from its parts, so that another process can send it."""
+        return type(self), (Fraction(self.numerator, self.denominator), self.unit, self.decimals)
+
     @property
     def look(self) -> str:
         """The name of its look within a style."""

@@ -26,6 +26,10 @@ class StyledText(str):
         styled.looks_like = looks_like
         return styled
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Say how to make it again from its two parts, so that another process can send it."""
+        return type(self), (str(self), self.looks_like)
+
 
 PlainValue = str | int | float | Fraction | date | None
 
