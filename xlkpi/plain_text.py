@@ -12,10 +12,13 @@ from typing import Any, TextIO, cast
 IN_PLACE = "\ufffd"
 """What is shown instead of a sign that acts, so that a reader sees that something was there."""
 
+ACTING_MARKS = (
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates of direction
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"  # annotations, tags
+)
 ACTING_SIGNS = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, the escape of terminals among them
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates of direction
-    r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"  # annotations, halves of letters, tags
+    rf"{ACTING_MARKS}\ud800-\udfff"  # halves of letters
 )
 UNSEEN_SIGNS = r"\xad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff"
 """Signs of no width: they go, because nothing is lost that a reader could see."""

@@ -16,6 +16,8 @@ MOST_DIGITS, MOST_DOTS, DEEPEST = 100, 20, 20
 MOST_FAULTS = 20
 ADVICE = "Write each setting as name = value, with texts in quotation marks."
 _TEXT_OR_COMMENT = re.compile(r"""\"(?:[^"\\]|\\.)*(?:"|\\?$)|'[^']*(?:'|$)|\#.*""")
+_USUAL_LINE = re.compile(f"[^\"'#.\\[\\]{{}}]{{0,{MOST_DIGITS - 1}}}")
+"""A line too short for a long number, without texts, brackets and points: nothing in it is to be counted."""
 _LONG_NUMBER = re.compile(f"[0-9_]{{{MOST_DIGITS},}}")
 
 
@@ -43,6 +45,8 @@ def _unlike_settings(text: str) -> str:
     """Say which line no person writes, and why; empty where there is none."""
     depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
+        if _USUAL_LINE.fullmatch(line):
+            continue
         plain = _TEXT_OR_COMMENT.sub("", line)
         digits = _LONG_NUMBER.search(plain)
         depth += sum(map(plain.count, "[{")) - sum(map(plain.count, "]}"))

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
-from xlkpi.plain_text import ACTING_SIGNS, IN_PLACE, UNSEEN_SIGNS, is_steered, make_visible
+from xlkpi.plain_text import ACTING_MARKS, IN_PLACE, UNSEEN_SIGNS, is_steered, make_visible
 
 UNREADABLE = IN_PLACE
 FIRST_INEXACT = 2**53
 """From here on a spreadsheet's number has lost digits: it is written as one that is cut short."""
-_INVISIBLE = re.compile(f"[{UNSEEN_SIGNS}]|(?=[^\\x00-\\x9f\\ud800-\\udfff])[{ACTING_SIGNS}]")
+_INVISIBLE = re.compile(f"[{UNSEEN_SIGNS}{ACTING_MARKS}]+")
 _PIECE = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,100}")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
@@ -30,7 +30,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()  # most cells of most lists
-    return _SPACES.sub(" ", _INVISIBLE.sub("", _composed(text))).strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", _composed(text))
+    return _SPACES.sub(" ", text).strip()
 
 
 def clean_name(text: str) -> str:
@@ -42,8 +44,6 @@ def clean_name(text: str) -> str:
 
 def _composed(text: str) -> str:
     """Compose characters piece by piece: a row of accents without end would take minutes as a whole."""
-    if text.isascii():
-        return text
     return "".join(unicodedata.normalize("NFC", piece) for piece in _PIECE.findall(text))
 
 

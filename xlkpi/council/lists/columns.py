@@ -17,6 +17,8 @@ from xlkpi.ooxml.addresses import cell_address
 OVERFLOW = "has more cells than the header has columns. Put text that has a comma in it in quotation marks."
 MOST_COLUMNS = 100
 """Columns of a list that are looked at; the widest ledger export we know has about forty."""
+LONGEST_HEADER = 1_000
+"""Characters; the sentences that people write into a header are shorter; a cell may have a hundred times as many."""
 FEWEST_AGAIN = 4
 """Columns that must be there twice before the second ones are taken for a table of their own."""
 SEARCHED = 20
@@ -136,7 +138,9 @@ NO_HEADER = ListHeader(1, {}, 0, (), ())
 
 
 def plain_header(header: str) -> str:
-    """Take case, spaces and signs off a header: ``Amount (£)`` is ``amount``."""
+    """Take case, spaces and signs off a header: ``Amount (£)`` is ``amount``. A longer text is none, and stays."""
+    if len(header) > LONGEST_HEADER:
+        return header
     return "".join(filter(str.isalnum, header.casefold()))
 
 
@@ -160,11 +164,11 @@ def best_header(
     best = NO_HEADER
     texts: tuple[str, ...] = ()
     for listed in first:
-        cells = listed.cells
-        width = max((place for place, text in enumerate(cells, start=1) if text.strip()), default=0)
-        header = _read_header(listed.row, [clean(text) for text in cells[:MOST_COLUMNS]], width, columns, mapped)
+        cells = [clean(text) for text in listed.cells[:MOST_COLUMNS]]
+        width = max((place for place, text in enumerate(listed.cells, start=1) if text.strip()), default=0)
+        header = _read_header(listed.row, cells, width, columns, mapped)
         if not texts or _required(header, columns) > _required(best, columns):
-            best, texts = header, tuple(text for text in map(clean, cells[:MOST_COLUMNS]) if text)
+            best, texts = header, tuple(filter(None, cells))
     return best, texts
 
 
