@@ -68,6 +68,7 @@ class Office:
         self.context = self._connect(pipe)
         self.services = self.context.ServiceManager
         self.desktop = self.service("com.sun.star.frame.Desktop")
+        self.routines: dict[str, Any] = {}  # those of inside_office that have run since
         return self
 
     def _command(self, pipe: str) -> list[str]:

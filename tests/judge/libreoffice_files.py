@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SYSTEM_UNO = "/usr/lib/python3/dist-packages"
 
 # (registry path, property, value): recalculate every file on load, stay quiet, never autosave or recover, and
-# leave what is typed as it was typed.
+# leave what is typed as it was typed; without the side bar (10336), which is laid out again after each entry.
 SETTINGS = (
     ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
     ("/org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
@@ -29,6 +29,7 @@ SETTINGS = (
     ("/org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
     ("/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
     ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("/org.openoffice.Office.Views/Windows/org.openoffice.Office.Views:WindowType['scalc/10336']", "Visible", "false"),
     ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "en-GB"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.judge.inside_office import cell_rules, names
 from tests.judge.shown_fills import shown_fills
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.judge.libreoffice import Office
 
 Value = float | str | None
+Place = tuple[str | int, str]
 POSITION_AND_SIZE = 15
+PLACE = re.compile(r"\$(?:'((?:[^']|'')+)'|(\w+))\.(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+
+# LibreOffice's enumerations in their order: its Basic gives a number for each.
+KINDS = ("ANY", "WHOLE", "DECIMAL", "DATE", "TIME", "TEXT_LEN", "LIST", "CUSTOM")
+OPERATORS = (
+    *("NONE", "EQUAL", "NOT_EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL", "BETWEEN", "NOT_BETWEEN"),
+    "FORMULA",
+)
+ALERTS = ("STOP", "WARNING", "INFO", "MACRO")
 
 # LibreOffice's numbers for what Excel writes as an error value.
 ERRORS = {532: "#DIV/0!", 32767: "#N/A", 519: "#VALUE!", 525: "#NAME?", 524: "#REF!", 503: "#NUM!"}
@@ -45,7 +59,7 @@ class Book:
         self._controller: Any = None
         self._grid: Any = None  # where keys are typed
         self._sheets: dict[str, Any] = {}
-        self._places: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, str] = {}
 
     # --- where things stand ---
 
@@ -68,27 +82,24 @@ class Book:
 
     def named(self, name: str) -> tuple[str, str]:
         """The sheet and cell a defined name points to, as first asked: `book.get(*book.named("KPI_S1.x"))`."""
-        if name not in self._places:
-            cells = self.document.NamedRanges.getByName(name).getReferredCells()
-            if cells is None:
-                raise LookupError(f"{name} points to no cell")
-            self._places[name] = cells.Spreadsheet.Name, cells.AbsoluteName.rpartition(".")[2].replace("$", "")
-        return self._places[name]
+        if not self._names:
+            self._names = names(self)
+        place = PLACE.fullmatch(self._names.get(name, ""))
+        if not place:
+            raise LookupError(f"{name} points to no cell")
+        quoted, plain, cell = place.groups()
+        return (quoted or plain).replace("''", "'"), cell.replace("$", "")
 
     # --- values ---
 
     def get(self, sheet: str | int, cell: str) -> Value:
         """The value shown: a number, text, an error value as "#N/A", or None for an empty cell."""
         cell_value = self.cell(sheet, cell)
-        problem = cell_value.getError()
-        if problem:
+        value = cell_value.getDataArray()[0][0]
+        if value is None:
+            problem = cell_value.getError()
             return ERRORS.get(problem, f"Err:{problem}")
-        kind = cell_value.Type.value
-        if kind == "FORMULA":
-            kind = "VALUE" if cell_value.FormulaResultType2 == 1 else "TEXT"
-        if kind == "EMPTY":
-            return None
-        return float(cell_value.Value) if kind == "VALUE" else str(cell_value.String)
+        return None if value == "" and cell_value.Type.value == "EMPTY" else value
 
     def values(self, sheet: str | int, cells: str) -> tuple[tuple[float | str, ...], ...]:
         """A block of values row by row in one call; empty cells are ""."""
@@ -135,6 +146,7 @@ class Book:
             self._window.setPosSize(0, 0, 20, 10, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
             screen = self.office.service("com.sun.star.ui.test.UITest")
             self._grid = screen.getTopFocusWindow().getChild("grid_window")
+            self.document.lockControllers()  # nor draw that
         for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):
             self._grid.executeAction("TYPE", self.office.properties(**keys))
 
@@ -152,27 +164,20 @@ class Book:
     # --- rules and looks ---
 
     def validation(self, sheet: str | int, cell: str) -> Validation | None:
-        """The rule on what may be typed into one cell, or None."""
-        rule = self.cell(sheet, cell).Validation
-        if rule.Type.value == "ANY" and not rule.InputMessage:
-            return None
-        return Validation(
-            kind=rule.Type.value,
-            operator=rule.getOperator().value,
-            formula1=rule.getFormula1(),
-            formula2=rule.getFormula2(),
-            alert=rule.ErrorAlertStyle.value if rule.ShowErrorMessage else "",
-            title=rule.ErrorTitle,
-            message=rule.ErrorMessage,
-            prompt_title=rule.InputTitle,
-            prompt=rule.InputMessage,
-            ignores_blank=rule.IgnoreBlankCells,
-        )
+        """The rule on what may be typed into one cell, or None where there is none and no tip either."""
+        return self.validations([(sheet, cell)])[sheet, cell]
 
-    def has_rule(self, sheet: str | int, cell: str) -> bool:
-        """True when there is a rule on what may be typed into one cell, or a tip beside it."""
-        rule = self.cell(sheet, cell).Validation
-        return rule.Type.value != "ANY" or bool(rule.InputMessage)
+    def validations(self, places: Iterable[Place]) -> dict[Place, Validation | None]:
+        """The rule on each of some cells, one call for each sheet: asked for one by one, each costs a dozen."""
+        cells: dict[str | int, list[str]] = {}
+        for sheet, cell in places:
+            cells.setdefault(sheet, []).append(cell)
+        rules = {
+            (sheet, cell): _as_validation(*rule)
+            for sheet, refs in cells.items()
+            for cell, rule in zip(refs, cell_rules(self, sheet, refs), strict=True)
+        }
+        return {place: rule if rule.kind != "ANY" or rule.prompt else None for place, rule in rules.items()}
 
     def locked(self, sheet: str | int, cell: str) -> bool:
         """True when the cell cannot be changed: it is locked and its sheet is protected."""
@@ -202,3 +207,9 @@ class Book:
         """Close without saving; closing twice, or after the office ended, does no harm."""
         with contextlib.suppress(Exception):
             self.document.close(True)
+
+
+def _as_validation(kind: str, operator: str, alert: str, alerts: str, ignores: str, *texts: str) -> Validation:
+    shown = ALERTS[int(alert)] if alerts == "True" else ""
+    formula1, formula2, *words = texts
+    return Validation(KINDS[int(kind)], OPERATORS[int(operator)], formula1, formula2, shown, *words, ignores == "True")

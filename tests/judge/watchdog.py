@@ -34,9 +34,13 @@ class Watchdog:
         self._cancelled.set()
 
     def _watch(self) -> None:
+        """Look for the first time after a while: most tests are over by then, and looking costs more than they do."""
+        wait = min(15.0, self.idle / 4)
+        if self._cancelled.wait(wait):
+            return
         began = since = time.monotonic()
         used = self._used()
-        while not self._cancelled.wait(min(15.0, self.idle / 4)):
+        while not self._cancelled.wait(wait):
             now, used_now = time.monotonic(), self._used()
             if used_now is not None and used is not None and used_now - used > IDLE_SHARE * self.idle:
                 since, used = now, used_now

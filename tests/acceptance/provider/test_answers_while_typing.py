@@ -12,10 +12,23 @@ pytestmark = pytest.mark.office
 PLAN_ROW = {"KPI": "A", "LEVEL": "C", "DATE": "D", "RAG": "E"}
 
 
-@pytest.fixture
-def q4(calc, tmp_path):
+ENTERED = []
+"""The names of the cells that the test has typed into."""
+
+
+@pytest.fixture(scope="module")
+def opened_q4(calc_of_module, tmp_path_factory):
     """The Q4 return of a provider who holds everything, open in LibreOffice."""
-    return calc(saved(tmp_path / "return.xlsx", stamped(EVERYTHING, "2026-27 Q4")))
+    return calc_of_module(saved(tmp_path_factory.mktemp("q4") / "return.xlsx", stamped(EVERYTHING, "2026-27 Q4")))
+
+
+@pytest.fixture
+def q4(opened_q4):
+    """It as it was sent: what a test has typed into it is deleted after it."""
+    assert shown(opened_q4, "Return.progress") == f"0 of {len(CODES)} entered, 0 to fix, 0 reasons missing"
+    yield opened_q4
+    while ENTERED:
+        opened_q4.set(*opened_q4.named(ENTERED.pop()), None)
 
 
 def shown(book, name):
@@ -23,6 +36,7 @@ def shown(book, name):
 
 
 def enter(book, name, text):
+    ENTERED.append(name)
     book.type_text(*book.named(name), text)
 
 

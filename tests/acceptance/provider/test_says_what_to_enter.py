@@ -43,8 +43,7 @@ def test_every_input_has_its_rule_and_its_words(q4, data):
     places = unlocked(data)
     planned = sum(code.startswith("KPI") for code in CODES)
     assert len(places) == 3 * len(CODES) + 4 * planned + 2 + 3 * 4  # entries, action plan, declaration, contacts
-    for place in places:
-        rule = q4.validation(*place)
+    for place, rule in q4.validations(places).items():
         assert rule, place
         assert rule.alert == "STOP", place
         for title in (rule.title, rule.prompt_title):
@@ -54,14 +53,22 @@ def test_every_input_has_its_rule_and_its_words(q4, data):
             assert not NEVER_SAID.search(text), place
 
 
+def rules_by_name(book, *parts):
+    """The rules on these parts of every entry, by its code and the part."""
+    places = {(code, part): book.named(f"{slug(code)}.{part}") for code, part in product(CODES, parts)}
+    rules = book.validations(places.values())
+    return {name: rules[place] for name, place in places.items()}
+
+
 STARTS = {("annual",): "1 April 2026", ("six-monthly",): "1 October 2026", ("quarterly",): "1 January"}
 
 
 def test_the_tip_tells_what_to_count_and_over_which_days(q4):
+    rules = rules_by_name(q4, "x", "y")
     for code in CODES:
         row = schedule()[code]
         for part, counts in (("x", row.x), ("y", row.y)):
-            tip = q4.validation(*q4.named(f"{slug(code)}.{part}"))
+            tip = rules[code, part]
             assert tip.prompt_title == f"{code} {part}"
             words = counts.rstrip("*").removeprefix("total ").replace("wellbeing service", "service")
             wanted = re.sub(r"\s+", " ", words.replace("no. of", "number of").replace("no. ", "number of "))
@@ -77,9 +84,8 @@ def test_a_count_refuses_what_is_none(q4):
     Each cell is tried with one wrong entry, the first of each sheet with all: its rule is the rule of the others.
     """
     rules = {}
-    for number, (code, part) in enumerate(product(CODES, ("x", "y"))):
+    for number, ((code, part), rule) in enumerate(rules_by_name(q4, "x", "y").items()):
         sheet, ref = q4.named(f"{slug(code)}.{part}")
-        rule = q4.validation(sheet, ref)
         tried = REFUSED if sheet not in rules else REFUSED[number % 3 :][:1]
         accepts = (rule.kind, rule.operator, rule.formula1, rule.formula2)
         assert rules.setdefault(sheet, accepts) == accepts, (code, part)
@@ -110,6 +116,5 @@ def test_the_declaration_refuses_a_day_before_the_period(q4):
 def test_rows_that_are_not_due_have_no_rule(quarter, calc, tmp_path):
     period = f"2026-27 Q{quarter}"
     book = calc(saved(tmp_path / "return.xlsx", stamped(EVERYTHING, period)))
-    for code in CODES:
-        for part in ("x", "y", "comment"):
-            assert book.has_rule(*book.named(f"{slug(code)}.{part}")) == due(code, period), (code, part)
+    rules = rules_by_name(book, "x", "y", "comment")
+    assert {name: bool(rule) for name, rule in rules.items()} == {name: due(name[0], period) for name in rules}
