@@ -20,7 +20,7 @@ from xlkpi.core.period import Period
 from xlkpi.council import Settings
 from xlkpi.layout.plan import get_layout, make_return_key, plan_return
 from xlkpi.layout.provider_texts import make_provider_texts
-from xlkpi.writing.returns.template import make_template
+from xlkpi.writing.returns.template import template_of
 
 CATALOGUE, SETTINGS = load_catalogue(), Settings()
 Q2 = Period(2026, 2)
@@ -57,7 +57,7 @@ def _prepared(lots: tuple[str, ...], transport: bool, period: Period, as_written
     parts = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(plan.sheets, start=1)}
     places = {name: (parts[sheet], slot.ref) for name, (sheet, slot) in plan.named().items()}
     asked = [question.indicator for question in get_layout(CATALOGUE, key).asked if question.due]
-    return key, make_template(CATALOGUE, key), places, asked
+    return key, template_of(CATALOGUE, key), places, asked
 
 
 def figures(asked, dice: random.Random) -> dict[str, tuple[int, int]]:

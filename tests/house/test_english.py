@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.project_files import listed, name, parsed, source, tracked
+from tests.house.project_files import listed, name, nodes, source, tracked
 
 pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 PLACES = (
@@ -68,7 +68,7 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
     if path.suffix != ".py":
         yield from enumerate(source(path).splitlines(), start=1)
         return
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from enumerate(node.value.splitlines(), start=node.lineno)
     for number, line in enumerate(source(path).splitlines(), start=1):

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.house.project_files import listed, name, parsed, python_files
+from tests.house.project_files import listed, name, nodes, python_files, walk
 
 pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 SEARCHES = {"glob", "rglob", "iterdir", "findall", "finditer", "xpath"}
@@ -27,41 +27,41 @@ def may_be_empty(node):
 
 def loops(function):
     """Each loop that asserts, and each `assert all(...)`: the statement and what it goes through."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.For) and any(isinstance(inner, ast.Assert) for inner in ast.walk(node)):
+    for node in walk(function):
+        if isinstance(node, ast.For) and any(isinstance(inner, ast.Assert) for inner in walk(node)):
             yield node, node.iter
         elif isinstance(node, ast.Assert):
-            for call in ast.walk(node.test):
+            for call in walk(node.test):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "all":
                     yield from ((node, inner.generators[0].iter) for inner in call.args if hasattr(inner, "generators"))
 
 
 def names_in(node):
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    return {inner.id for inner in walk(node) if isinstance(inner, ast.Name)}
 
 
-def over_nothing(tree):
+def over_nothing(nodes):
     """The lines of loops over what may be empty without an assertion, outside the loop, about what it goes through."""
-    for function in ast.walk(tree):
+    for function in nodes:
         if not (isinstance(function, ast.FunctionDef) and function.name.startswith("test_")):
             continue
-        nodes = list(ast.walk(function))
+        inner_nodes = walk(function)
         searched = {
             node.targets[0].id
-            for node in nodes
+            for node in inner_nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and may_be_empty(node.value)
         }
         for loop, through in loops(function):
             doubtful = names_in(through) & searched  # names, so `zip` and `.items()` of what was searched count too
-            inside = set(ast.walk(loop))
-            outside = [node for node in nodes if isinstance(node, ast.Assert) and node not in inside]
+            inside = set(walk(loop))
+            outside = [node for node in inner_nodes if isinstance(node, ast.Assert) and node not in inside]
             if may_be_empty(through) or (doubtful and not any(doubtful & names_in(node) for node in outside)):
                 yield loop.lineno
 
 
 def test_no_test_asserts_in_a_loop_over_nothing():
     files = [path for path in python_files("tests") if path.name.startswith("test_")]
-    offenders = [f"{name(path)}:{line}: use some(...)" for path in files for line in over_nothing(parsed(path))]
+    offenders = [f"{name(path)}:{line}: use some(...)" for path in files for line in over_nothing(nodes(path))]
     assert len(files) > 100
     assert not offenders, listed(offenders)
 
@@ -86,9 +86,9 @@ def test_it(folder):
     ],
 )
 def test_the_search_finds_loops_over_nothing(before, through, lines):
-    assert list(over_nothing(ast.parse(BAD.format(before=before, through=through)))) == lines
+    assert list(over_nothing(walk(ast.parse(BAD.format(before=before, through=through))))) == lines
 
 
 def test_an_assertion_about_what_was_found_is_enough():
     code = BAD.format(before="paths = [p for p in folder if p]; assert paths", through="paths")
-    assert list(over_nothing(ast.parse(code))) == []
+    assert list(over_nothing(walk(ast.parse(code)))) == []

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.house.project_files import name, parsed, python_files
+from tests.house.project_files import name, nodes, python_files, walk
 
 pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 SCHEMED = {"parse_period": 2, "find_deadline": 2, "find_periods": 2, "current_period": 2, "choose_period": 3,
@@ -14,8 +14,8 @@ SCHEMED = {"parse_period": 2, "find_deadline": 2, "find_periods": 2, "current_pe
 """Functions that take a scheme, and how many arguments a call with one has."""
 
 
-def calls_without_scheme(tree):
-    for node in ast.walk(tree):
+def calls_without_scheme(nodes):
+    for node in nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if len(node.args) + len(node.keywords) < SCHEMED.get(node.func.id, 0):
@@ -26,11 +26,11 @@ def test_every_call_names_the_scheme():
     offenders = [
         f"{name(path)}:{node.lineno}: {ast.unparse(node)}"
         for path in python_files("xlkpi")
-        for node in calls_without_scheme(parsed(path))
+        for node in calls_without_scheme(nodes(path))
     ]
     assert offenders == []
 
 
 def test_a_call_without_one_is_found():
     tree = ast.parse("parse_period(text)\nparse_period(text, scheme)\nother(text)\nfind_deadline(text)")
-    assert [node.lineno for node in calls_without_scheme(tree)] == [1, 4]
+    assert [node.lineno for node in calls_without_scheme(walk(tree))] == [1, 4]

@@ -19,7 +19,7 @@ from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return
 from xlkpi.layout.plan_model import ReturnPlan
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
-from xlkpi.writing.returns.template import Template, make_template
+from xlkpi.writing.returns.template import Template, template_of
 from xlkpi.writing.returns.write_return import write_return
 
 CODES: tuple[str, ...] = tuple(load_catalogue().indicators)
@@ -166,7 +166,7 @@ def stamped(
 
 @cache
 def _template(key: ReturnKey) -> Template:
-    return make_template(load_catalogue(), key)
+    return template_of(load_catalogue(), key)
 
 
 def saved(path: Path, data: bytes) -> Path:

@@ -11,7 +11,7 @@ from tests.judge.packages.other_judges import openxml_audit_faults
 from tests.judge.packages.outputs import FILLED, LEDGER, MARKED, MASTER, small_returns, write_outputs
 from tests.judge.packages.package import Fault, packed, parts_of, without_later_rows
 from tests.judge.packages.planted import ADDIN, FINANCE, FUNCTIONS, PLANTED, RETURN, SCORECARD
-from tests.judge.packages.rules import RULES, audit, audit_file, report
+from tests.judge.packages.rules import RULES, audit, audit_file, each_fault, report
 
 pytestmark = pytest.mark.xdist_group("packages")  # the files are written once
 KINDS = (RETURN, FUNCTIONS, FILLED, MARKED, MASTER, FINANCE, SCORECARD, LEDGER, ADDIN)
@@ -68,7 +68,7 @@ def test_it_finds_every_planted_fault_by_the_rule_that_is_meant(sound):
     missed = []
     for fault in PLANTED:
         name, content = sound[fault.output]
-        if fault.rule not in {package_fault.rule for package_fault in audit(name, fault.plant(content))}:
+        if all(package_fault.rule != fault.rule for package_fault in each_fault(name, fault.plant(content))):
             missed.append(fault.name)
     assert len(PLANTED) >= 42
     assert missed == []

@@ -17,7 +17,7 @@ from xlkpi.layout.carried_forward import CarriedForward
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
-from xlkpi.writing.returns.template import make_template
+from xlkpi.writing.returns.template import template_of
 
 CATALOGUE = load_catalogue()
 ELM = Provider("P1", "Elm & Oak", lots=("1a", "3"), contacts=(Contact("A. One", "Manager", "a@example.org", "01622"),))
@@ -71,4 +71,4 @@ def usual():
 def stamp(carried, period, edition, provider):
     key = make_return_key(CATALOGUE, provider, period, (), edition, carried)
     texts = make_provider_texts(CATALOGUE, key, provider, Sender(), {}, carried=carried)
-    return make_template(CATALOGUE, key).stamp(texts)
+    return template_of(CATALOGUE, key).stamp(texts)

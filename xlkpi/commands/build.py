@@ -12,7 +12,7 @@ from xlkpi.commands.request import needed_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
-from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
+from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
@@ -20,7 +20,7 @@ from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
-from xlkpi.writing.returns.template import Template, make_template
+from xlkpi.writing.returns.template import template_of
 
 Progress = Callable[[int, int], None]
 
@@ -120,7 +120,6 @@ def write_returns(
 ) -> tuple[tuple[Provider, Path], ...]:
     """Stamp the workbook of each provider whose contract runs in the period, and write it to ``out``."""
     writer = writer or OutputWriter()
-    templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
     sender, catalogue = sender_of(council.settings, period), council.terms.in_force(period)
     providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
@@ -128,12 +127,10 @@ def write_returns(
     for number, provider in enumerate(providers, start=1):
         carried = previous.carried.get(provider.provider_id, NOTHING)
         key = make_return_key(catalogue, provider, period, council.settings.as_written, edition, carried)
-        if key not in templates:
-            templates[key] = make_template(catalogue, key)
         last = previous.figures.get(provider.provider_id, {})
         texts = make_provider_texts(catalogue, key, provider, sender, last, secret, carried=carried)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
-        files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
+        files.append((provider, writer.write(out / name, template_of(catalogue, key).stamp(texts))))
         if progress:
             progress(number, len(providers))
     return tuple(files)

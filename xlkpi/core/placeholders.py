@@ -66,8 +66,11 @@ SHORTEST_PHRASE = 4
 def is_placeholder(text: str) -> bool:
     """Return whether a text that is not blank says nothing: one letter over and over, or words such as “n/a”."""
     words = _BESIDE_LETTERS.sub(" ", tidy(text)).strip().casefold()
-    letters = _LETTER.findall(words)
-    return words in _PLACEHOLDERS or not letters or (len(letters) > 1 and len(set(letters)) == 1)
+    letter = _LETTER.search(words)
+    if letter is None or words in _PLACEHOLDERS:
+        return True
+    same = letter.group()
+    return words.count(same) > 1 and not _LETTER.search(words.replace(same, ""))
 
 
 def names_no_time(text: str) -> bool:

@@ -19,17 +19,21 @@ LEVEL = 6
 """How hard returns and add-ins are packed."""
 
 
-def finish_package(parts: Mapping[str, bytes], *, saved_on: str = "") -> bytes:
-    """Pack a workbook that XlsxWriter has just written, every part at a fixed date, so that bytes repeat.
+def finish_parts(parts: Mapping[str, bytes], *, saved_on: str = "") -> dict[str, bytes]:
+    """Finish the parts of a workbook that XlsxWriter has just written.
 
     Its sheets cannot be added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the day it was
     last saved; without it, it is the day it was made.
     """
+    return {name: _finish_part(name, content, saved_on) for name, content in parts.items()}
+
+
+def pack_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Pack a workbook, every part at a fixed date, so that bytes repeat."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in parts.items():
-            finished = _finish_part(name, content, saved_on)
-            out.writestr(zipfile.ZipInfo(name, EPOCH), finished, zipfile.ZIP_DEFLATED, LEVEL)
+            out.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
     return target.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tests.judge.packages.package import MAIN, Fault, Package
 
@@ -48,26 +49,36 @@ def formulas_of_rules(package: Package) -> Iterator[Fault]:
 
 def faults_of(formula: str, place: str, sheets: list[str]) -> Iterator[Fault]:
     """What is wrong with one formula."""
+    yield from (Fault(rule, place, detail) for rule, detail in wrong_anywhere(formula))
+    yield from (Fault("sheet that is not there", place, name) for name in quoted_sheets(formula) if name not in sheets)
+
+
+@lru_cache(maxsize=10_000)  # each fault is planted in a package that is otherwise the same
+def wrong_anywhere(formula: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a formula in whatever workbook: the rule and a detail."""
+    return tuple(_wrong(formula))
+
+
+def _wrong(formula: str) -> Iterator[tuple[str, str]]:
     if formula.startswith("="):
-        yield Fault("formula begins with =", place)
+        yield "formula begins with =", ""
     if len(formula) > LONGEST:
-        yield Fault("long formula", place, str(len(formula)))
+        yield "long formula", str(len(formula))
     if any(len(text.replace('""', '"')) > LONGEST_TEXT for text in _TEXT.findall(formula)):
-        yield Fault("long text in a formula", place)
+        yield "long text in a formula", ""
     bare = without_texts(formula)
-    yield from _brackets(bare, place)
+    yield from _brackets(bare)
     for name in _CALL.findall(bare):
         if name not in FUNCTIONS:
-            yield Fault("function not of Excel 2010", place, name)
-    yield from (Fault("sheet that is not there", place, name) for name in quoted_sheets(bare) if name not in sheets)
+            yield "function not of Excel 2010", name
     if "#REF!" in bare or "[" in re.sub(r"\w+\[[^\[\]]*(\[[^\[\]]*\][^\[\]]*)*\]", "", bare):
-        yield Fault("reference to nothing or to another file", place, bare[:60])
+        yield "reference to nothing or to another file", bare[:60]
     for pair in _OPERATORS_MEET.finditer(_without_sheets(bare)):
         if pair[0].replace(" ", "") not in _FINE:
-            yield Fault("operators that meet", place, pair[0])
+            yield "operators that meet", pair[0]
 
 
-def _brackets(bare: str, place: str) -> Iterator[Fault]:
+def _brackets(bare: str) -> Iterator[tuple[str, str]]:
     open_calls, deepest, most = [0], 0, 0
     for sign in bare:
         if sign == "(":
@@ -75,17 +86,17 @@ def _brackets(bare: str, place: str) -> Iterator[Fault]:
         elif sign == ")" and len(open_calls) > 1:
             open_calls.pop()
         elif sign == ")":
-            yield Fault("brackets", place)
+            yield "brackets", ""
             return
         elif sign == ",":
             open_calls[-1] += 1
         deepest, most = max(deepest, len(open_calls) - 1), max(most, open_calls[-1])
     if len(open_calls) > 1:
-        yield Fault("brackets", place)
+        yield "brackets", ""
     if deepest > DEEPEST:
-        yield Fault("brackets too deep", place, str(deepest))
+        yield "brackets too deep", str(deepest)
     if most > MOST_ARGUMENTS:
-        yield Fault("arguments", place, str(most))
+        yield "arguments", str(most)
 
 
 def without_texts(formula: str) -> str:
@@ -100,4 +111,6 @@ def _without_sheets(bare: str) -> str:
 
 def quoted_sheets(formula: str) -> list[str]:
     """The sheets that a formula names."""
+    if "!" not in formula:
+        return []
     return [(quoted or plain).replace("''", "'") for quoted, plain in _SHEET.findall(without_texts(formula))]

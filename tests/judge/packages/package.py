@@ -122,7 +122,7 @@ class Package:
                 results.append(Sheet(index, element.get("name"), state, number, link.target, tree, related))
         return results
 
-    @property
+    @cached_property
     def sheet_names(self) -> list[str]:
         """The names of all sheets, whether their part is there or not."""
         return [element.get("name") for element in self.workbook.findall(f"{MAIN}sheets/{MAIN}sheet")]
@@ -166,7 +166,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # whenever it is packed
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 1)  # whenever it is packed
     return target.getvalue()
 
 

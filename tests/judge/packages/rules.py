@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.judge.packages import (
@@ -54,17 +54,26 @@ RULES = (
 
 
 def audit(name: str, content: bytes) -> list[Fault]:
-    """Every fault of a package; a workbook without its main parts has that fault alone."""
+    """Every fault of a package."""
+    return list(each_fault(name, content))
+
+
+def each_fault(name: str, content: bytes) -> Iterator[Fault]:
+    """The faults of a package, rule by rule; a workbook without its main parts has that fault alone."""
     try:
         package = Package(name, content)
     except zipfile.BadZipFile as problem:
-        return [Fault("not a package", name, str(problem))]
+        yield Fault("not a package", name, str(problem))
+        return
     missing = [
         part for part in ("[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml") if part not in package.trees
     ]
     if missing:
-        return [*archive_rules.xml_parts(package), *(Fault("part that must be there", part) for part in missing)]
-    return [fault for rule in RULES for fault in rule(package)]
+        yield from archive_rules.xml_parts(package)
+        yield from (Fault("part that must be there", part) for part in missing)
+        return
+    for rule in RULES:
+        yield from rule(package)
 
 
 def audit_file(path: Path) -> list[Fault]:

@@ -77,7 +77,7 @@ def _run(element: Any, part: str) -> Iterator[Fault]:
 def text_faults(text: str, place: str) -> Iterator[Fault]:
     """What is wrong with one text of a cell."""
     shown = unescaped(text)
-    if len(shown.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    if len(shown) > LONGEST_TEXT // 2 and len(shown.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         yield Fault("long text", place, text[:40])
     if shown.count("\n") > MOST_BREAKS:
         yield Fault("lines of a text", place, text[:40])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
 from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, PaymentTerms, fixed
 
@@ -32,6 +34,7 @@ JOINING = (
 )  # fmt: skip
 """Live columns that join the lines of an invoice: see `joining`."""
 INVOICE_HEADERS = (*TYPED, *LIVE, TYPE, *JOINING)
+_INVOICE_LETTERS = {header: column_letters(number) for number, header in enumerate(INVOICE_HEADERS, start=1)}
 
 CHECK_HEADERS = (
     "provider_id", "provider", "type", "x return", "y return", "x ledger", "y ledger", "x difference", "y difference",
@@ -43,19 +46,22 @@ CHECK_HEADERS = (
 
 def mine(header: str, row: int) -> str:
     """Write the address of a cell in this row of the sheet of invoices."""
-    return f"{column_letters(INVOICE_HEADERS.index(header) + 1)}{row}"
+    return f"{_INVOICE_LETTERS[header]}{row}"
 
 
+@cache
 def invoices(header: str) -> str:
     """Write the range of a whole column of invoices."""
     return _range(INVOICES, INVOICE_HEADERS.index(header) + 1, LAST_INVOICE)
 
 
+@cache  # each of 2,000 rows has a hundred of them
 def beside(header: str) -> str:
     """Write the range of a whole column of invoices for a formula of the same sheet."""
     return invoices(header).rpartition("!")[2]
 
 
+@cache
 def providers(check: str, header: str) -> str:
     """Write the range of a whole column of providers on the sheet that checks the invoice indicator."""
     return _range(check, CHECK_HEADERS.index(header) + 1, LAST_PROVIDER)

@@ -24,8 +24,8 @@ from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.carried_forward import HIDDEN
 from xlkpi.layout.plan import get_layout, plan_from
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.writing.package_parts import EPOCH, LEVEL
-from xlkpi.writing.returns.write_return import write_return
+from xlkpi.writing.package_parts import EPOCH, LEVEL, pack_parts
+from xlkpi.writing.returns.write_return import write_parts
 
 _SPELT = re.compile("(_x[0-9A-Fa-f]{4}_)")
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -59,25 +59,40 @@ class Template:
         return target.getvalue()
 
 
+TEMPLATES_KEPT = 64
+"""Templates that stay, of about 100 KB each: what builds again in one process, as a script does, has most of them."""
+_templates: dict[tuple[str, ReturnKey], tuple[Catalogue, Template]] = {}
+
+
+def template_of(catalogue: Catalogue, key: ReturnKey) -> Template:
+    """Give the template of a key, as it was made before where it is one of the last. Raises as `make_template` does."""
+    name = (catalogue.version, key)
+    known = _templates.pop(name, None)
+    # Targets may have changed since, and then the catalogue is another one of the same version.
+    if known is None or known[0] is not catalogue:
+        known = catalogue, make_template(catalogue, key)
+    _templates[name] = known
+    if len(_templates) > TEMPLATES_KEPT:
+        del _templates[next(iter(_templates))]
+    return known[1]
+
+
 def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
     """Build the template of a key from scratch. Raises PlanError if a mark didn't reach the file as planned."""
     plan = plan_from(get_layout(catalogue, key), ProviderTexts(_Marks()))
-    whole = write_return(plan)
-    base, parts = io.BytesIO(), {}
+    fixed, parts = {}, {}
     optional = {f"xl/worksheets/sheet{n}.xml": s.optional_rows for n, s in enumerate(plan.sheets, start=1)}
-    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out:
-        for part in source.infolist():
-            content = source.read(part)
-            if part.filename in (STRINGS, CORE) or OPEN.encode() in content:
-                parts[part.filename] = _cut(_with_row_marks(content.decode(), optional.get(part.filename, ())))
-            else:
-                out.writestr(part, content, zipfile.ZIP_DEFLATED, LEVEL)
+    for name, content in write_parts(plan).items():
+        if name in (STRINGS, CORE) or OPEN.encode() in content:
+            parts[name] = _cut(_with_row_marks(content.decode(), optional.get(name, ())))
+        else:
+            fixed[name] = content
     wanted = {slot.value for sheet in plan.sheets for slot in sheet.slots if slot.kind.stamped}
     missing = wanted - {f"{OPEN}{mark}{CLOSE}" for mark in parts[STRINGS][1::2]}
     if missing:
         message = f"marks lost in the table of strings: {sorted(map(str, missing))}"
         raise PlanError(message)
-    return Template(base.getvalue(), parts)
+    return Template(pack_parts(fixed), parts)
 
 
 def _with_row_marks(sheet: str, optional_rows: Iterable[tuple[int, str]]) -> str:
