@@ -14,8 +14,13 @@ from xlkpi.commands.sbom import bill_of_materials, installed_packages
 
 
 @pytest.fixture(scope="module")
-def document():
-    return bill_of_materials(installed_packages())
+def packages():
+    return installed_packages()
+
+
+@pytest.fixture(scope="module")
+def document(packages):
+    return bill_of_materials(packages)
 
 
 def test_the_published_schema_finds_nothing_wrong(document):
@@ -77,13 +82,13 @@ def test_a_licence_is_read_wherever_a_package_states_it(metadata, licence):
     assert sbom._licence(SimpleNamespace(metadata=Metadata(metadata))) == licence
 
 
-def test_the_command_prints_it_or_writes_it(document, tmp_path, capsys):
+def test_the_command_prints_it_or_writes_it(document, packages, tmp_path, capsys):
     assert main(["sbom"]) == 0
     assert capsys.readouterr().out == document
     target = tmp_path / "sbom.json"
     assert main(["sbom", "--out", str(target)]) == 0
     assert target.read_text(encoding="utf-8") == document
-    assert capsys.readouterr().out == f"Wrote {target}: {len(installed_packages())} packages.\n"
+    assert capsys.readouterr().out == f"Wrote {target}: {len(packages)} packages.\n"
 
 
 def test_a_file_of_somebody_else_is_left_alone(tmp_path, capsys):
@@ -93,9 +98,9 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path, capsys):
     assert (tmp_path / "sbom.json").read_text(encoding="utf-8") == "mine"
 
 
-def test_licences_are_a_line_for_each_package(capsys):
+def test_licences_are_a_line_for_each_package(packages, capsys):
     assert main(["sbom", "--licences"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert f"openpyxl {version('openpyxl')}: MIT" in lines
     assert lines == sorted(lines, key=lambda line: line.split()[0])
-    assert len(lines) == len(installed_packages())
+    assert len(lines) == len(packages)

@@ -12,11 +12,10 @@ from fractions import Fraction
 import pytest
 
 from tests.reading.return_edits import filled
-from xlkpi import consolidate
+from xlkpi import consolidate, second_core
 from xlkpi.commands import write_consolidation
-from xlkpi.consolidation import second_core
-from xlkpi.consolidation.second_core import on_second_core
 from xlkpi.core.checks import Entry
+from xlkpi.second_core import on_second_core
 from xlkpi.writing.workbook import Quantity, StyledText
 
 HERE = os.getpid()

@@ -7,6 +7,7 @@ import random
 import re
 import struct
 import zipfile
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tests.corpus.raw_workbook import respelt
@@ -160,6 +161,7 @@ def in_sheet(data: bytes, old: str, new: str) -> bytes:
     return respelt(data, lambda text: text.replace(old, new, 1), SHEET_1)
 
 
+@lru_cache(maxsize=1)
 def bombs(data: bytes) -> dict[str, bytes]:
     """Files that would unpack or expand without end."""
 
@@ -172,6 +174,7 @@ def bombs(data: bytes) -> dict[str, bytes]:
     return {"one huge part": respelt(data, huge, SHEET_1), "packed beyond reason": respelt(data, packed, SHEET_1)}
 
 
+@lru_cache(maxsize=2)
 def broken(data: bytes) -> dict[str, bytes]:
     """Files whose zip is whole, and whose content no writer can have meant."""
 

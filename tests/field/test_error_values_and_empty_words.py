@@ -24,6 +24,12 @@ def amber():
     return filled(**AMBER)
 
 
+@cache
+def red():
+    """A return whose KPI S3 needs an action plan, and has one."""
+    return filled(**RED)
+
+
 def at(name):
     return place(name)[1]
 
@@ -47,7 +53,7 @@ def test_where_no_reason_is_needed_it_is_a_query():
 
 def test_in_an_action_plan_each_part_is_reported():
     parts = ("action", "outcomes", "timescale")
-    result_now = checked(in_named(filled(**RED), **{f"KPI_S3__{part}": "#REF!" for part in parts}))
+    result_now = checked(in_named(red(), **{f"KPI_S3__{part}": "#REF!" for part in parts}))
     assert [(finding.code.name, finding.sheet, finding.cell) for finding in result_now.findings] == [
         ("WORDS_LOST", PLAN_SHEET, at(f"KPI_S3.{part}")) for part in parts
     ]
@@ -104,7 +110,7 @@ def test_as_a_sheets_heading_it_names_no_other_provider():
     ],
 )
 def test_a_reason_that_says_nothing_is_a_query(text):
-    result_now = checked(filled(KPI_S3=Entry(36, 40, text)))
+    result_now = checked(in_named(amber(), KPI_S3__comment=text))
     ref = at("KPI_S3.comment")
     assert findings_at(result_now, ref) == [("REASON_SAYS_NOTHING", "query")]
     assert messages(result_now) == [
@@ -136,7 +142,8 @@ def test_a_reason_in_the_action_plan_is_judged_where_there_is_no_comment():
     ],
 )
 def test_a_plan_without_who_what_or_when_is_a_query(parts, missing):
-    result_now = checked(filled(KPI_S3=Entry(20, 40, "Staff left", ActionPlanEntry("", *parts))))
+    plan = dict(zip(("KPI_S3__action", "KPI_S3__outcomes", "KPI_S3__timescale"), parts, strict=True))
+    result_now = checked(in_named(red(), **plan))
     assert findings_at(result_now, at("KPI_S3.action"), PLAN_SHEET) == [("PLAN_SAYS_NOTHING", "query")]
     assert f"its action plan does not say {missing}. " in messages(result_now)[0]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -31,11 +30,8 @@ FRESH = "Type your figures into a fresh copy of the workbook."
 
 
 @pytest.fixture(autouse=True)
-def overwriting_is_confirmed(calc, tmp_path):
+def overwriting_is_confirmed(office):
     """Whoever pastes onto a cell with content says OK to LibreOffice's question; here it is not asked."""
-    path = tmp_path / "any.xlsx"
-    path.write_bytes(clean())
-    office = calc(path).office
     provider = office.service("com.sun.star.configuration.ConfigurationProvider")
     node = office.properties(nodepath="/org.openoffice.Office.Calc/Input")
     settings = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", node)
@@ -81,7 +77,6 @@ def followed(calc, tmp_path, data, counts):
     for finding in checked_return.findings:
         if finding.severity.value == "must fix":
             follow(book, finding, counts.get(finding.cell, 0))
-    time.sleep(0.1)
     return checked(book.save(tmp_path / "again.xlsx").read_bytes())
 
 

@@ -89,9 +89,12 @@ class World:
 
 def spelt_day(dice: random.Random, day: date | None) -> str:
     """A day in one of the ways that ledgers write it."""
-    if day is None:
-        return ""
-    ways = (
+    return "" if day is None else dice.choice(_ways(day))
+
+
+@cache
+def _ways(day: date) -> tuple[str, ...]:
+    return (
         f"{day:%d/%m/%Y}",
         f"{day:%d/%m/%Y}",
         day.isoformat(),
@@ -101,7 +104,6 @@ def spelt_day(dice: random.Random, day: date | None) -> str:
         f"{day:%d/%m/%Y} 00:00",
         str((day - date(1899, 12, 30)).days),
     )
-    return dice.choice(ways)
 
 
 def spelt_sum(dice: random.Random, pence: int) -> str:

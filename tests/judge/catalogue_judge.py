@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,8 +127,13 @@ def terms_of_folder(folder: Path, *, moved: bool) -> tuple[ContractTerms, list[d
     return terms.with_changes(changes), changed
 
 
-def list_judged(folder: Path, *, moved: bool = False, ys: tuple[int, ...] = YS) -> Iterator[Judged]:
+@lru_cache(maxsize=8)  # of one folder after the other
+def list_judged(folder: Path, *, moved: bool = False, ys: tuple[int, ...] = YS) -> tuple[Judged, ...]:
     """Every indicator of a folder under both readings."""
+    return tuple(_judged(folder, moved=moved, ys=ys))
+
+
+def _judged(folder: Path, *, moved: bool, ys: tuple[int, ...]) -> Iterator[Judged]:
     terms, rows = terms_of_folder(folder, moved=moved)
     period = due_period(terms)
     for reading in READINGS:

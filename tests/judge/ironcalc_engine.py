@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +76,20 @@ class Ironbook:
 
     def named(self, name: str) -> Place:
         """Where a defined name of the whole workbook points; LookupError when it is no single cell."""
-        for defined_name in self.model.get_defined_name_list():
-            if defined_name["scope"] is None and defined_name["name"].lower() == name.lower():
-                match = _NAMED_CELL.fullmatch(defined_name["formula"].lstrip("="))
-                if match:
-                    return match[1].replace("''", "'"), match[2] + match[3]
-        raise LookupError(f"{name} names no cell")
+        try:
+            return self._places[name.lower()]
+        except KeyError:
+            raise LookupError(f"{name} names no cell") from None
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        """The cells by name in small letters, looked up once: nobody changes names here."""
+        places: dict[str, Place] = {}
+        for name in self.model.get_defined_name_list():
+            match = _NAMED_CELL.fullmatch(name["formula"].lstrip("="))
+            if name["scope"] is None and match:
+                places.setdefault(name["name"].lower(), (match[1].replace("''", "'"), match[2] + match[3]))
+        return places
 
     def _at(self, sheet: str, ref: str) -> tuple[int, int, int]:
         return (self.sheets.index(sheet), *row_and_column(ref))

@@ -63,7 +63,7 @@ def test_core_agrees(folder):
     for moved in (False, True):
         terms, rows = terms_of_folder(folder, moved=moved)
         assert {str(row["code"]) for row in rows} == set(terms.in_force(due_period(terms)).indicators)
-        judged = list(list_judged(folder, moved=moved))
+        judged = list_judged(folder, moved=moved)
         assert {each.code for each in judged if each.pairs} == {str(row["code"]) for row in rows}
         assert not differing_in_core(terms, judged)[:3]
 

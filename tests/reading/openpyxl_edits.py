@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.table import TableList
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer import excel
 
@@ -31,7 +32,7 @@ STYLES = (
 OF_THE_WORKBOOK = ("defined_names", "auto_filter", "_print_rows", "_print_cols", "_print_area", "sheet_state")
 """What openpyxl asks of every sheet when it writes the workbook's own part."""
 MORE_PARTS = ("_charts", "_images", "_comments", "_tables", "_pivots", "legacy_drawing")
-"""What openpyxl would write parts of their own for: no workbook that we edit has any."""
+"""What openpyxl writes parts of their own for, with numbers as they come: such a sheet is always written again."""
 
 
 class Untouched(Worksheet):
@@ -69,8 +70,8 @@ class Loaded:
 
     def __init__(self, data: bytes) -> None:
         book = openpyxl.load_workbook(io.BytesIO(data))
-        if book.chartsheets or any(getattr(sheet, part) for sheet in book for part in MORE_PARTS):
-            raise AssertionError("this workbook has parts that are not looked after here")
+        if book.chartsheets:
+            raise AssertionError("sheets that are a chart are not looked after here")
         parts = zipfile.ZipFile(io.BytesIO(_saved(book)))  # before pickling: formats of rules get numbers here
         self._unchanged = {
             sheet.title: {
@@ -78,10 +79,11 @@ class Loaded:
                 "xml": parts.read(sheet.path[1:]),
             }
             for sheet in book
+            if not any(getattr(sheet, part) for part in MORE_PARTS)
         }
         self._styles = _lengths(book), write_stylesheet(book)
         sheets = list(book)
-        self._sheets = {sheet.title: _pickled(vars(sheet), [book, *sheets]) for sheet in sheets}
+        self._sheets = {sheet.title: _pickled(_state_of(sheet), [book, *sheets]) for sheet in sheets}
         self._book = _pickled(vars(book), [book, *sheets])
 
     def changed(self, change: Callable[[openpyxl.Workbook], object]) -> bytes:
@@ -90,14 +92,21 @@ class Loaded:
         known: list[Any] = [book]
 
         def load(title: str) -> dict[str, Any]:
-            return _Unpickler(self._sheets[title], known).load()
+            state: dict[str, Any] = _Unpickler(self._sheets[title], known).load()
+            tables, state["_tables"] = state["_tables"], TableList()
+            for table in tables:
+                state["_tables"].add(table)
+            for sizes in (state["row_dimensions"], state["column_dimensions"]):  # what makes a new one comes first
+                sizes.default_factory, sizes.worksheet = sizes.worksheet, known[1 + list(self._sheets).index(title)]
+            return state
 
         known += [Untouched(book, title, load) for title in self._sheets]
         vars(book).update(_Unpickler(self._book, known).load())
         change(book)
         for sheet in book._sheets:
             if type(sheet) is Untouched:
-                sheet.become(Unchanged, self._unchanged[sheet.title])
+                facts = self._unchanged.get(sheet.was)
+                sheet.become(Unchanged, facts) if facts else sheet.become(Worksheet, load(sheet.was))
         with mock.patch.object(excel, "write_stylesheet", self._write_styles):
             return _saved(book)
 
@@ -137,6 +146,11 @@ class _Unpickler(pickle.Unpickler):
     def __init__(self, data: bytes, known: list[Any]) -> None:
         super().__init__(io.BytesIO(data))
         self.persistent_load = known.__getitem__
+
+
+def _state_of(sheet: Worksheet) -> dict[str, Any]:
+    """What a sheet has, its tables in a plain list: openpyxl's own cannot be pickled."""
+    return {**vars(sheet), "_tables": list(dict.values(sheet._tables))}
 
 
 def _pickled(state: dict[str, Any], known: list[Any]) -> bytes:

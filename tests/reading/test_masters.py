@@ -6,12 +6,14 @@ import io
 import random
 from dataclasses import asdict, replace
 from fractions import Fraction
+from functools import lru_cache
 
 import openpyxl
 import pytest
 
 from tests.consolidation.county_sample import county
 from tests.consolidation.return_builders import CATALOGUE, together
+from tests.reading.openpyxl_edits import Loaded
 from xlkpi.core.vocabulary import State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.data import read_master_rows
@@ -32,13 +34,13 @@ def master(sample):
     return render_workbook(plan_master(sample, CATALOGUE, RunInfo("1.2.3")))
 
 
+loaded = lru_cache(maxsize=1)(Loaded)
+"""The master as openpyxl loads it, once for all that are rearranged."""
+
+
 def rearranged(master, change):
     """The master after an officer's hand has been in it, saved by another program."""
-    book = openpyxl.load_workbook(io.BytesIO(master))
-    change(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return loaded(master).changed(change)
 
 
 def values(page):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import pickle
 import zipfile
 from datetime import time
-from functools import cache
 
 import openpyxl
 import pytest
@@ -26,6 +24,7 @@ def in_cells(book):
 def of_a_sheet(book):
     book[ALL].insert_cols(3)
     book[ALL].protection.sheet = False
+    book[ALL].row_dimensions[40].hidden = book[ALL].column_dimensions["AA"].hidden = True
     book[PLAN_SHEET].sheet_state = "hidden"
     book[TRANSPORT].title = "Other"
     del book.defined_names["KPI_S1.x"]
@@ -55,17 +54,12 @@ def parts_of(data):
         return {name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"}
 
 
-@cache
-def loaded():
-    """Load the return and save it before any change, so that formats have the same numbers."""
-    book = openpyxl.load_workbook(io.BytesIO(clean()))
-    book.save(io.BytesIO())
-    return pickle.dumps(book)
-
-
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_part_is_as_openpyxl_writes_it(change):
-    book = pickle.loads(loaded())  # noqa: S301
+    book = openpyxl.load_workbook(io.BytesIO(clean()))
+    book.save(io.BytesIO())  # before any change, so that formats have the same numbers
+    for sheet in book:
+        sheet.column_dimensions.max_outline = None  # as before it was saved
     change(book)
     target = io.BytesIO()
     book.save(target)

@@ -33,6 +33,7 @@ LIVE = (
     "RAG on time and undisputed",
     "class",
 )
+NO_DIGITS = str.maketrans("", "", "0123456789")
 EXCEL_2010 = """
     IF AND OR NOT ISNUMBER ISTEXT ISNA MATCH COUNTA SUMPRODUCT ROW SUM SUMIF COUNTIF COUNTIFS AVERAGEIFS IFERROR ABS N
     DATE YEAR MONTH CHOOSE SUMIFS SUBSTITUTE MAX MIN ROUND LEFT MOD
@@ -54,7 +55,7 @@ def opened(blank, calc_of_module):
 
 @pytest.fixture(scope="module")
 def world():
-    return plant(invoices=1_100, providers=28, seed=7)
+    return plant(invoices=600, providers=28, seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +219,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
 def test_only_functions_of_excel_2010_are_used(blank):
     sheets = package_of(blank.read_bytes()).cells.values()
     texts = {cell.formula for cells in sheets for cell in cells.values() if cell.formula}
-    used = {word for text in texts for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", text))}
+    kinds = {text.translate(NO_DIGITS) for text in texts}  # those of 2,000 rows are alike but for their numbers
+    used = {word for text in kinds for word in re.findall(r"\b([A-Z.]+)\(", re.sub(r'"[^"]*"', "", text))}
     assert used <= set(EXCEL_2010.split())
     assert max(map(len, texts)) < 8192

@@ -166,9 +166,15 @@ def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, ev
     assert len(places) == len(set(places)) == sum(1 for count in seen.values() if count > 1)
 
 
+@pytest.fixture(scope="module")
+def in_libreoffice(calc_of_module, book):
+    """The workbook, opened once: the first test looks at it, the second leaves nothing but the charts."""
+    return calc_of_module(book)
+
+
 @pytest.mark.office
-def test_libreoffice_opens_every_sheet_without_an_error(calc, book):
-    values = calc(book)
+def test_libreoffice_opens_every_sheet_without_an_error(in_libreoffice):
+    values = in_libreoffice
     assert list(values.sheet_names) == NAMES
     for name in NAMES:
         rows = values.values(name, "A1:W400")
@@ -181,11 +187,11 @@ def test_libreoffice_opens_every_sheet_without_an_error(calc, book):
 
 
 @pytest.mark.office
-def test_it_prints_without_cutting_a_chart_in_two(calc, tmp_path, book):
+def test_it_prints_without_cutting_a_chart_in_two(in_libreoffice, tmp_path):
     """The charts draw what is on their own sheet, so the others, which print as tables, need not be printed."""
     from pypdf import PdfReader
 
-    printed = calc(book)
+    printed = in_libreoffice
     for name in TABLES:
         printed.document.Sheets.removeByName(name)
     pdf = printed.save(tmp_path / "m.pdf", "calc_pdf_Export")

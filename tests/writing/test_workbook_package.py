@@ -22,7 +22,7 @@ from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook import Cell, Column, Sheet, Table, WorkbookPlan, render_workbook
 from xlkpi.writing.workbook.assemble import woven
 from xlkpi.writing.workbook.cell_styles import every_look
-from xlkpi.writing.workbook.look_styles import read_looks, show_looks
+from xlkpi.writing.workbook.look_styles import read_looks, show_looks, styles_of_looks
 from xlkpi.writing.workbook.skeleton import shell_of
 from xlkpi.writing.workbook.workbook_plan import Link
 
@@ -36,6 +36,7 @@ ORDER = [
     "webPublishItems", "tableParts", "extLst",
 ]  # fmt: skip
 DAY = date(2026, 9, 30)
+LOOKS = styles_of_looks(with_units=False)
 ROW = ("r", "spans", "ht", "customHeight")
 
 
@@ -166,7 +167,7 @@ def test_tables_upon_each_other_are_a_fault_of_the_plan():
 def test_a_shell_that_is_not_what_we_expect_stops_the_writing(part, was, becomes):
     plan = master_sample.book()
     with pytest.raises(PlanError, match="XlsxWriter"):
-        woven(changed(shell_of(plan, plan.sheets), part, was, becomes), plan.sheets)
+        woven(changed(shell_of(plan, plan.sheets), part, was, becomes), plan.sheets, LOOKS)
 
 
 def changed(parts, part, was, becomes):
@@ -209,4 +210,4 @@ def test_a_part_that_xlsxwriter_no_longer_writes_stops_the_writing(lost):
     shell = dict(shell_of(plan, plan.sheets))
     del shell[lost]
     with pytest.raises(PlanError, match="no longer writes"):
-        woven(shell, plan.sheets)
+        woven(shell, plan.sheets, LOOKS)

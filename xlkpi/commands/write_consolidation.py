@@ -15,12 +15,12 @@ from xlkpi.commands.compare_lists import compare_with_lists, with_findings
 from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.relative_paths import relative_inbox, relative_paths
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.second_core import on_second_core
 from xlkpi.consolidation.series import build_series
 from xlkpi.council import Council
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
 from xlkpi.performance.unmatched_decisions import find_unmatched_decisions
 from xlkpi.reading.masters.what_changed import MasterChange
+from xlkpi.second_core import on_second_core
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.contacts import plan_contacts
 from xlkpi.sheets.master.data import DATA
@@ -76,7 +76,16 @@ def write_consolidation(
         run = _describe_run(result, council, inbox, master.parent)
         sheets = _sheets_between(result, council, compared.sheets, performance, changes)
         catalogue = council.terms.in_force(result.period)
-        write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
+        write_master(
+            result,
+            master,
+            catalogue=catalogue,
+            run=run,
+            more=sheets,
+            series=series,
+            matters=matters,
+            two_cores=jobs != 1,
+        )
     return result
 
 

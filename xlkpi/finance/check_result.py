@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xlkpi.core.assess import Assessment, assess_indicator
@@ -16,6 +17,8 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.counts import LedgerCounts, Span
 from xlkpi.finance.difference_reasons import Candidate, Explanation
+from xlkpi.finance.dispute_ages import DisputeAges, measure_disputes
+from xlkpi.finance.prompt_payment import PromptPayment, measure_prompt_payment
 from xlkpi.findings import Severity
 
 if TYPE_CHECKING:
@@ -24,9 +27,7 @@ if TYPE_CHECKING:
     from xlkpi.consolidation.result import FileFinding
     from xlkpi.council.finance_settings import FinanceSettings
     from xlkpi.finance.cross_check import CrossCheck
-    from xlkpi.finance.dispute_ages import DisputeAges
     from xlkpi.finance.ledger import Ledger
-    from xlkpi.finance.prompt_payment import PromptPayment
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class FinanceCheck:
     ``span`` is the time that the contract's invoice ``indicator`` counts.
     ``marked`` contains the used rows of the ledger with their marks (counts.mark_invoices); ``cross`` is None
     without an extract. ``names`` and ``types`` are the providers' by id, a type only where the register says it.
+    How promptly invoices were paid and how old disputes are is measured when it is asked for: a master shows neither.
     """
 
     indicator: Indicator
@@ -109,12 +111,21 @@ class FinanceCheck:
     ledger: Ledger
     marked: pd.DataFrame
     lines: tuple[InvoiceComparison, ...]
-    payment: PromptPayment
-    disputes: DisputeAges
     cross: CrossCheck | None
     names: Mapping[str, str]
     types: Mapping[str, str]
     findings: tuple[FileFinding, ...]
+
+    @cached_property
+    def payment(self) -> PromptPayment:
+        """How promptly the invoices of the span were paid."""
+        terms = self.settings.payment_terms(self.indicator.words)
+        return measure_prompt_payment(self.marked, self.types, *terms, self.span.end)
+
+    @cached_property
+    def disputes(self) -> DisputeAges:
+        """How long disputes took, and which are open on the last day of the span."""
+        return measure_disputes(self.marked, self.span)
 
     @property
     def must_fix(self) -> int:

@@ -21,10 +21,8 @@ from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.counts import LedgerCounts, Span, count_by_provider, mark_invoices
 from xlkpi.finance.cross_check import CrossCheck, compare_with_case_system
 from xlkpi.finance.difference_reasons import Candidate, Explanation, explain_difference, find_candidates
-from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
-from xlkpi.finance.prompt_payment import measure_prompt_payment
 from xlkpi.finance.providers import ProviderDirectory
 
 
@@ -53,10 +51,6 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     check = FinanceCheck(
         indicator, period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
-        payment=measure_prompt_payment(
-            marked, directory.types, *settings.payment_terms(indicator.words), span.end
-        ),
-        disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip

@@ -24,11 +24,14 @@ def write_master(
     more: Iterable[Sheet] = (),
     series: SeriesSet | None = None,
     matters: OpenMatters = NO_MATTERS,
+    two_cores: bool = False,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
     ``more`` are further sheets, asked for once the first are planned; ``series`` what `build_series` makes of the
     consolidation, if known already; ``matters`` are marked in the heat map.
+    With ``two_cores`` another process may write some of the sheets, if there are many rows.
     Raises UnwritableFile where the file cannot be written; an existing file is then unchanged.
     """
-    write_own(path, render_workbook(plan_master(result, catalogue, run, more, series, matters)))
+    plan = plan_master(result, catalogue, run, more, series, matters)
+    write_own(path, render_workbook(plan, two_cores=two_cores))

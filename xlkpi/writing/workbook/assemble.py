@@ -11,9 +11,10 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.package_parts import CORE, core_part
 from xlkpi.writing.workbook.cut_once import cut_once
 from xlkpi.writing.workbook.links import Links
-from xlkpi.writing.workbook.look_styles import STYLES_PART, styles_of_looks
+from xlkpi.writing.workbook.look_styles import STYLES_PART, LookStyles
 from xlkpi.writing.workbook.shared_strings import Strings
-from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent, last_row
+from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent_of, last_row
+from xlkpi.writing.workbook.spell_apart import Apart, NumberedSheet
 from xlkpi.writing.workbook.workbook_plan import Sheet, Table
 from xlkpi.writing.workbook.zip_stream import Packing, packing
 
@@ -28,14 +29,16 @@ _RELATIONS = (
 )
 
 
-def woven(shell: Mapping[str, bytes], sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
-    """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes."""
-    looks = styles_of_looks(with_units=with_units)
+def woven(shell: Mapping[str, bytes], sheets: Sequence[Sheet], looks: LookStyles, apart: Apart | None = None) -> bytes:
+    """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes.
+
+    ``apart`` are the last of the sheets, where they are spelt elsewhere: asked for when those before are spelt.
+    """
     target = io.BytesIO()
     with packing(target) as out:
         names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
         strings = Strings()
-        spellings = Spellings(looks.numbers, strings)
+        texts = _texts(sheets, Spellings(looks.numbers, strings), strings, apart)
         ours = {*names, *map(_relations_of, names), STRINGS}
         tables = _tables(sheets)
         for part, content in shell.items():
@@ -49,8 +52,8 @@ def woven(shell: Mapping[str, bytes], sheets: Sequence[Sheet], *, with_units: bo
         if tables:
             message = f"XlsxWriter no longer writes {', '.join(tables)}"
             raise PlanError(message)
-        for name, sheet in zip(names, sheets, strict=True):
-            links = _put_sheet(out, name, shell[name].decode(), sheet, spellings)
+        for name, sheet, text in zip(names, sheets, texts, strict=True):
+            links = _put_sheet(out, name, shell[name].decode(), extent_of(sheet), text)
             _put_relations(out, shell, name, links)
         if STRINGS not in shell:
             message = "XlsxWriter no longer writes a table of texts"
@@ -75,17 +78,24 @@ def _long(part: str, table: Table) -> str:
     return part.replace(shell, whole)
 
 
-def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spellings) -> Links:
+def _texts(
+    sheets: Sequence[Sheet], spellings: Spellings, strings: Strings, apart: Apart | None
+) -> Iterator[SheetText | NumberedSheet]:
+    yield from (SheetText(sheet, spellings) for sheet in sheets[: apart.first if apart else None])
+    if apart:
+        yield from apart.spelt().numbered(strings)
+
+
+def _put_sheet(out: Packing, name: str, shell: str, extent: str, text: SheetText | NumberedSheet) -> Links:
     head, tail = cut_once(_CELLS, shell, name)
     before, behind = cut_once(_DIMENSION, head, name)
-    text = SheetText(sheet, spellings)
     after = _AFTER_LINKS.search(tail)
     if after is None:
         message = f"XlsxWriter no longer writes page margins into {name}"
         raise PlanError(message)
 
     def chunks() -> Iterator[bytes]:
-        yield f'{before}<dimension ref="{extent(sheet)}"/>{behind}<sheetData>'.encode()
+        yield f'{before}<dimension ref="{extent}"/>{behind}<sheetData>'.encode()
         yield from map(str.encode, text.chunks())
         yield f"</sheetData>{tail[: after.start()]}{text.links.element()}{tail[after.start() :]}".encode()
 

@@ -11,7 +11,7 @@ from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
 from xlkpi.writing.workbook.cell_styles import STYLES_BY_WORD, look_of
 from xlkpi.writing.workbook.quantity import BY_STYLE
-from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
+from xlkpi.writing.workbook.shared_strings import escaped, fitting
 from xlkpi.writing.workbook.workbook_plan import Formula, Link, PlainValue, Value
 
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer keeps every digit
@@ -27,7 +27,7 @@ class Spelling(dict[Value, str]):
     Nor is any number of a style that shows units in this workbook: 5 and £5 are equal too.
     """
 
-    def __init__(self, style: str, starts: Mapping[tuple[str, str], str], strings: Strings) -> None:
+    def __init__(self, style: str, starts: Mapping[tuple[str, str], str], strings: Mapping[str, object]) -> None:
         """Spell in this style; ``starts`` is how a cell of each look of the workbook goes on after its address."""
         super().__init__()
         self._style = style
@@ -58,7 +58,7 @@ class Spelling(dict[Value, str]):
         return not isinstance(value, Fraction | float)
 
 
-def _plain(value: PlainValue, strings: Strings) -> str:
+def _plain(value: PlainValue, strings: Mapping[str, object]) -> str:
     """Text always as text, a count of more than 15 digits as text, a share as a number."""
     if isinstance(value, str):
         return f' t="s"><v>{strings[fitting(value)]}</v></c>' if value else "/>"

@@ -9,7 +9,7 @@ from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address, column_letters
 from xlkpi.writing.workbook.cell_xml import Spelling
 from xlkpi.writing.workbook.links import Links
-from xlkpi.writing.workbook.shared_strings import Strings
+from xlkpi.writing.workbook.row_heights import fitted
 from xlkpi.writing.workbook.workbook_plan import Cell, Link, Sheet, Table, Value
 
 _AT_ONCE = 500
@@ -19,7 +19,7 @@ RowCells = dict[int, tuple[Value, str]]  # the cells of one row by column: value
 class Spellings(dict[str, Spelling]):
     """The spelling of each style; all sheets of a workbook share them."""
 
-    def __init__(self, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
+    def __init__(self, numbers: Mapping[tuple[str, str], int], strings: Mapping[str, object]) -> None:
         """Spell with these style numbers, and collect texts in this table."""
         super().__init__()
         self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
@@ -38,7 +38,7 @@ class SheetText:
         self.links = Links()
         self._spellings = spellings
         self._tables = sorted(sheet.tables, key=lambda table: table.row)
-        self._heights = dict(sheet.heights)
+        self._heights = dict(fitted(sheet).heights)
         self._loose: dict[int, RowCells] = {}
         for cell in sheet.cells:
             value = Link(str(cell.value), cell.link) if cell.link else cell.value
@@ -122,7 +122,7 @@ def last_row(table: Table) -> int:
     return table.row + len(body_of(table))
 
 
-def extent(sheet: Sheet) -> str:
+def extent_of(sheet: Sheet) -> str:
     """The block that the sheet's cells take, as ``A1:U15001``."""
     rows, cols = _span(sheet.cells)
     for table in sheet.tables:

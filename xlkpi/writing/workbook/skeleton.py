@@ -14,7 +14,7 @@ from xlkpi.writing.workbook.chart_values import ChartValues
 from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
 from xlkpi.writing.workbook.page_setup import set_up
-from xlkpi.writing.workbook.row_heights import ONE_LINE
+from xlkpi.writing.workbook.row_heights import ONE_LINE, fitted
 from xlkpi.writing.workbook.sheet_xml import last_row
 from xlkpi.writing.workbook.workbook_plan import Sheet, Table, WorkbookPlan
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
@@ -75,7 +75,7 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
         check_status(out.set_column(number, number, width, None, {"hidden": number in hidden}))
     if all(table.fitted for table in sheet.tables):  # else a program finds out itself how high each row must be
         out.set_default_row(ONE_LINE)
-    for row, height in sheet.heights if sheet.charts else ():
+    for row, height in fitted(sheet).heights if sheet.charts else ():
         check_status(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it is on
 
 

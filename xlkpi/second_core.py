@@ -30,7 +30,7 @@ def on_second_core(work: Callable[[], Result], *, worthwhile: bool = True) -> It
     The work must change nothing, here or on disk. Where no copy can be made, where it isn't ``worthwhile``, or where
     the copy ends without a result, whatever ended it, the work is done here when its result is asked for.
     """
-    copy = _begin(work) if worthwhile and _can_copy() else None
+    copy = _begin(work) if worthwhile and can_copy() else None
     if copy is None:
         yield work
         return
@@ -43,7 +43,7 @@ def on_second_core(work: Callable[[], Result], *, worthwhile: bool = True) -> It
         process.join()
 
 
-def _can_copy() -> bool:
+def can_copy() -> bool:
     """Tell whether there is a second core, and this system and this process can be copied.
 
     A copy has only the thread that asked for it: a lock that another held would be held for ever.
