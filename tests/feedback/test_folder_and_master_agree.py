@@ -97,24 +97,36 @@ def test_history_from_elsewhere_never_replaces_what_is_there(with_history):
     assert planned(source.with_history(forged)) == planned(source)
 
 
-@pytest.mark.parametrize("sheet", ["Data", "Findings", "Files", "Missing"])
-def test_a_master_that_has_lost_a_list_is_refused(with_history, sheet):
-    book = openpyxl.load_workbook(io.BytesIO(master_of(with_history)))
-    del book[sheet]
+@pytest.fixture(scope="module")
+def loaded(with_history):
+    """A master in openpyxl: each of the next tests takes one thing out, and puts it back."""
+    return openpyxl.load_workbook(io.BytesIO(master_of(with_history)))
+
+
+def bytes_of(book):
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sheet", ["Data", "Findings", "Files", "Missing"])
+def test_a_master_that_has_lost_a_list_is_refused(loaded, sheet):
+    lost, place = loaded[sheet], loaded.sheetnames.index(sheet)
+    loaded.remove(lost)
+    data = bytes_of(loaded)
+    loaded._sheets.insert(place, lost)
     with pytest.raises(UnreadableFile, match=f"it has no sheet {sheet}") as caught:
-        read_master("m.xlsx", out.getvalue())
+        read_master("m.xlsx", data)
     assert caught.value.reason is Unreadable.NOT_A_MASTER
 
 
-def test_a_list_without_its_headers_is_refused(with_history):
-    book = openpyxl.load_workbook(io.BytesIO(master_of(with_history)))
-    book["Findings"]["A1"] = "weight"
-    out = io.BytesIO()
-    book.save(out)
+def test_a_list_without_its_headers_is_refused(loaded):
+    header = loaded["Findings"]["A1"]
+    before, header.value = header.value, "weight"
+    data = bytes_of(loaded)
+    header.value = before
     with pytest.raises(UnreadableFile, match="Findings contains the headers severity"):
-        read_master("m.xlsx", out.getvalue())
+        read_master("m.xlsx", data)
 
 
 def test_a_finding_of_a_file_that_was_not_used_is_nobodys_to_fix():

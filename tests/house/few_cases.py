@@ -15,7 +15,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-CASES = {"core": 15, "catalogue": 20, "layout": 2}
+CASES = {"core": 12, "catalogue": 20, "layout": 2}
 """So many of each test, by folder: a case of layout plans a whole return."""
 
 settings.register_profile("few", deadline=None, max_examples=5)

@@ -15,6 +15,9 @@ ROOMS = ("core", "catalogue", "layout")
 LEFT_OUT = ("python", "every_edge", "of_every_row", "oracle", "no_text_breaks_it", "come_home", "opposites")
 """Run other Pythons, or the same branches thousands of times, which takes two thirds of the time."""
 
+UNUSED = ("cacheprovider", "faulthandler", "logging", "threadexception", "unraisableexception", "xdist")
+"""What pytest does around each test, and is traced too, although the tests of these rooms do without it."""
+
 SELECTED = " and ".join(f"not {name}" for name in LEFT_OUT)
 CONFIGURATION = """
 [run]
@@ -35,7 +38,7 @@ def measure(folder, *options):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST_"))}
     environment["XLKPI_FEW_EXAMPLES"] = "1"
     tests = [f"tests/{room}" for room in ROOMS]
-    tools = ["-p", "no:cacheprovider", "-k", SELECTED, "--hypothesis-seed=0", *options]
+    tools = ["-s", *(f"-pno:{name}" for name in UNUSED), "-k", SELECTED, "--hypothesis-seed=0", *options]
     for arguments in (
         ["run", f"--rcfile={folder / 'rc'}", "-m", "pytest", "-q", *tools, *tests],
         ["json", f"--rcfile={folder / 'rc'}", "-o", str(folder / "coverage.json")],

@@ -8,13 +8,15 @@ import json
 
 import pytest
 
-from tests.reading.return_edits import PERIOD, PROVIDER
 from tests.small_catalogue import small_catalogue
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
 from xlkpi.layout.council_seal import compute_council_seal, digest_manifest, is_sealed_with
 from xlkpi.layout.plan import make_return_key
 from xlkpi.layout.provider_texts import Sender, manifest_text
 
 SECRET, OTHER = b"k" * 32, b"o" * 32
+PROVIDER, PERIOD = Provider("P01", "Oak & Ash", lots=("1a", "2b"), transport=True, contract_ref="C/17"), Period(2026, 2)
 
 
 def manifest(secret):

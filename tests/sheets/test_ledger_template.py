@@ -55,7 +55,7 @@ def opened(blank, calc_of_module):
 
 @pytest.fixture(scope="module")
 def world():
-    return plant(invoices=1_100, providers=28, seed=7)
+    return plant(invoices=600, providers=28, seed=7)
 
 
 @pytest.fixture(scope="module")

@@ -171,6 +171,17 @@ def test_each_system_ends_it_in_its_own_way(system, monkeypatch):
     assert ended_by == [["/F", "/T", "/PID", "4711"]] if system == "win32" else ended_by == [4711]
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not say")
+def test_one_that_has_ended_is_not_waited_for_until_the_system_has_asked_after_it(monkeypatch):
+    signals = []
+    monkeypatch.setattr(office_process.os, "killpg", lambda *words: signals.append(words))  # it takes signals still
+    child = subprocess.Popen([sys.executable, "-c", "pass"], start_new_session=True)
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    office_process.end_office(SimpleNamespace(pid=child.pid, wait=lambda _: 0, poll=lambda: None))
+    assert len(signals) == 1
+    child.wait()
+
+
 def gone(ended_by):
     def killpg(group, _):
         ended_by.append(group)

@@ -95,10 +95,13 @@ class _Bar:
             self._open(of)
         if self._update:
             self._update(done, of)
+        if done == of:
+            self.close()  # it draws on a thread of its own, and a process with threads cannot be copied (second_core)
 
     def close(self) -> None:
-        """Remove the bar."""
+        """Remove the bar; what is read next gets another."""
         self._close()
+        self._update, self._close = None, lambda: None
 
     def _open(self, of: int) -> None:
         from rich.console import Console

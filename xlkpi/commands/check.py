@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.commands.request import needed_period
-from xlkpi.consolidation.email_attachments import Attachment, is_email_name, read_attachments
+from xlkpi.consolidation.email_names import is_email_name
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
 from xlkpi.core.contract_places import find_contract_root
 from xlkpi.core.period import Period
@@ -26,6 +27,9 @@ from xlkpi.reading.returns.file_budget import CPU_SECONDS, OverBudget, within_bu
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.file_names import name_with
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
+
+if TYPE_CHECKING:
+    from xlkpi.consolidation.email_attachments import Attachment
 
 LEFT_OUT = {
     Code.MACROS: "macros",
@@ -130,6 +134,8 @@ def _take_apart(file: str) -> list[tuple[str, bytes | None]]:
     """Return the files attached to an email, each with its bytes; any other file as it is."""
     attachments: tuple[Attachment, ...] = ()
     if is_email_name(file):
+        from xlkpi.consolidation.email_attachments import read_attachments  # noqa: PLC0415 - the library of emails, for an email alone
+
         with suppress(UnreadableFile):  # reading it as a return says so
             attachments = read_attachments(read_plain(Path(file)))
     return [(f"{file}/{attached.name}", attached.data) for attached in attachments] or [(file, None)]

@@ -18,12 +18,9 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from pathlib import PurePosixPath
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
 
-ENDING = ".eml"
 LARGEST, MOST_PARTS, MOST_ATTACHED = 30_000_000, 100, 50
 """What an email may have: bytes, parts in all, and files that are read. Larger ones are reported whole."""
 MOST_LINES, MOST_COLONS, MOST_COMPARED = 300_000, 100_000, 2_000_000
@@ -56,18 +53,6 @@ class Attachment:
     data: bytes
     sha256: str
     received_at: datetime | None
-
-
-def is_email_name(name: str) -> bool:
-    """Tell whether a file is named as an email."""
-    return name.casefold().endswith(ENDING)
-
-
-@lru_cache(maxsize=1_000)  # of a name's length; whatever is listed of a file asks the same
-def email_of(file: str) -> str:
-    """Return the path of the email that a file is attached to; empty for a file that is not attached to one."""
-    path = PurePosixPath(file).parent
-    return str(path) if is_email_name(path.name) else ""
 
 
 def read_attachments(data: bytes) -> tuple[Attachment, ...]:

@@ -7,16 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlkpi.consolidation.email_attachments import Attachment, is_email_name, read_attachments
+from xlkpi.consolidation.email_names import is_email_name
 from xlkpi.consolidation.inbox import find_files, name_within
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import FILE_LIMIT
 from xlkpi.ooxml.plain_file import read_plain
 from xlkpi.writing.file_names import is_remote
 
-ReadEmail = Callable[[str], tuple[Attachment, ...]]
+if TYPE_CHECKING:
+    from xlkpi.consolidation.email_attachments import Attachment
+
+ReadEmail = Callable[[str], "tuple[Attachment, ...]"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def take_apart(source: FileSource) -> tuple[FileSource, ...]:
 
 def read_email(place: str) -> tuple[Attachment, ...]:
     """Return the files attached to an email, from this machine or from its address. Raises UnreadableFile."""
+    from xlkpi.consolidation.email_attachments import read_attachments  # noqa: PLC0415 - the library of emails, for an email alone
+
     return read_attachments(fetch(place))
 
 

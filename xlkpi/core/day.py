@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import List, Match, Optional, Pattern, Sequence, Tuple
+from functools import lru_cache
+from typing import List, Match, Optional, Pattern, Tuple
 
 from xlkpi.ooxml.serial_days import from_serial
 
@@ -38,12 +39,13 @@ _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
-def _patterns(spellings: Sequence[str], before: str, after: str) -> Tuple[Pattern[str], ...]:
+@lru_cache(maxsize=2)  # compiled at the first text: 10 ms, which a command that reads no day should not pay
+def _patterns(spellings: Tuple[str, ...], before: str, after: str) -> Tuple[Pattern[str], ...]:
     return tuple(re.compile(f"{before}(?:{spelling}){after}", re.IGNORECASE) for spelling in spellings)
 
 
 # A cell of its own may be written loosely (3 / 4 / 2026, 3Oct2026): it cannot mean anything else.
-_IN_CELL = _patterns(
+_CELL_SPELLINGS = (
     (
         rf"{_YEAR} ?[/.-] ?{_MONTH} ?[/.-] ?{_DAY}",
         "(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
@@ -55,9 +57,9 @@ _IN_CELL = _patterns(
     _WEEKDAY,
     f"(?:(?:T|,? at |,? ){_CLOCK}{_ZONE})?",
 )
-_DAY_FIRST = _IN_CELL[2]
+_DAY_FIRST = 2  # the place of the spelling in numbers with the day first
 # In a sentence the two signs are the same one, and "1. March 2027" begins a list.
-_IN_SENTENCE = _patterns(
+_SENTENCE_SPELLINGS = (
     (
         rf"{_YEAR}(?P<sign>[/.-]){_MONTH}(?P=sign){_DAY}(?:[T ]{_CLOCK})?",
         rf"{_DAY}(?P<sign>[/.-]){_MONTH}(?P=sign){_ANY_YEAR}",
@@ -85,7 +87,7 @@ def parse_day(text: str, *, serials: bool = False) -> date:
         day = from_serial(float(tidy))
         if day is not None:
             return day
-    for pattern in _IN_CELL:
+    for pattern in _patterns(*_CELL_SPELLINGS):
         match = pattern.fullmatch(tidy)
         if match is not None:
             return _day_or_refuse(match)
@@ -97,7 +99,7 @@ def read_both_ways(text: str) -> Optional[Tuple[Optional[date], Optional[date]]]
 
     Each is None where no calendar has it; None instead of both for a text that is not such a date.
     """
-    match = _DAY_FIRST.fullmatch(_tidy(text))
+    match = _patterns(*_CELL_SPELLINGS)[_DAY_FIRST].fullmatch(_tidy(text))
     return None if match is None else (_calendar_day(match), _calendar_day(match, month_first=True))
 
 
@@ -106,7 +108,7 @@ def read_year_first(text: str) -> Optional[Tuple[int, Optional[date]]]:
 
     The day is None where no calendar has it; None instead of both for any other text.
     """
-    match = _DAY_FIRST.fullmatch(_tidy(text))
+    match = _patterns(*_CELL_SPELLINGS)[_DAY_FIRST].fullmatch(_tidy(text))
     if match is None or (len(match["day"]), len(match["year"])) != (2, 2):
         return None
     try:
@@ -127,7 +129,7 @@ def find_days(text: str) -> Tuple[List[date], str]:
     except NotADay:
         pass
     days = []
-    for pattern in _IN_SENTENCE:
+    for pattern in _patterns(*_SENTENCE_SPELLINGS):
         days += [day for match in pattern.finditer(rest) if (day := _calendar_day(match))]
         rest = pattern.sub(" ", rest)  # so that 3 March 2027 is not found as March 2027 too
     return days, rest
@@ -151,7 +153,7 @@ def _day_or_refuse(match: Match[str]) -> date:
     day = _calendar_day(match)
     if day is not None:
         return day
-    if match.re is _DAY_FIRST and _calendar_day(match, month_first=True):
+    if match.re is _patterns(*_CELL_SPELLINGS)[_DAY_FIRST] and _calendar_day(match, month_first=True):
         raise NotADay("which is only a date with the month first. Write day/month/year.")
     raise NotADay(_NO_DATE)
 

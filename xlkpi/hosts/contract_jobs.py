@@ -174,6 +174,6 @@ def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
 
 def _is_in_inbox(path: Path) -> bool:
     """Decide whether a path is a file of the inbox, or one that is attached to an email there."""
-    from xlkpi.consolidation.email_attachments import is_email_name  # noqa: PLC0415 - as above
+    from xlkpi.consolidation.email_names import is_email_name  # noqa: PLC0415 - as above
 
     return path.is_file() or (is_email_name(path.parent.name) and path.parent.is_file())

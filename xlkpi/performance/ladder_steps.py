@@ -18,10 +18,12 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
     A step that was declined is proposed again once another due period has brought a result. One that is graver than
     what was proposed on the day of the decision was not declined by it.
     """
-    rungs = tuple(_rungs_met(matter))
     declines = [each for each in matter.decisions if _declines_now(each, matter)]
-    if not declines or not rungs:
-        return matter.with_step(rungs[0] if rungs else None, None)
+    if not declines:  # as nearly always: nothing milder than the gravest is asked for
+        return matter.with_step(next(_rungs_met(matter), None), None)
+    rungs = tuple(_rungs_met(matter))
+    if not rungs:
+        return matter.with_step(None, None)
     # All of them count: to decline the milder step too does not bring the graver one back.
     proposals = [(each, next(_rungs_met(_on_the_day_of(each, matter)), rungs[0])) for each in declines]
     left = (rung for rung in rungs if not any(_is_declined(rung, each, then) for each, then in proposals))

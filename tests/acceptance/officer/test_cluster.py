@@ -70,7 +70,7 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
 
 
 def test_no_scheduler_is_said_with_what_to_do(inbox, tmp_path, monkeypatch):
-    monkeypatch.setattr(executors, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(executors, "ANSWER_SECONDS", 0.5)
     done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 3
     assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr
@@ -81,8 +81,8 @@ def test_no_scheduler_is_said_with_what_to_do(inbox, tmp_path, monkeypatch):
 def test_a_cluster_without_workers_is_said_instead_of_waited_for(inbox, tmp_path, monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.2)
-    monkeypatch.setattr(executors, "WORKER_SECONDS", 1)
+    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(executors, "WORKER_SECONDS", 0.3)
     with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty:
         done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", empty.scheduler_address)
     assert done.returncode == 3
@@ -93,8 +93,11 @@ def test_a_cluster_without_workers_is_said_instead_of_waited_for(inbox, tmp_path
 def test_a_cluster_whose_worker_comes_late_is_waited_for(inbox, tmp_path, monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.2)
+    few = tmp_path / "few"
+    few.mkdir()
+    names = [shutil.copy(path, few) for path in inbox.glob("KPI return *.xlsx")]
+    monkeypatch.setattr(executors, "LOOK_SECONDS", 0.1)
     with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as late:
-        threading.Timer(1, late.scale, [1]).start()
-        done = consolidate(inbox, tmp_path / "master.xlsx", "--scheduler", late.scheduler_address)
-    assert (done.returncode, json.loads(done.stdout)["used"] > 20) == (1, True)
+        threading.Timer(0.5, late.scale, [1]).start()
+        done = consolidate(few, tmp_path / "master.xlsx", "--scheduler", late.scheduler_address)
+    assert json.loads(done.stdout)["used"] == len(names) > 8

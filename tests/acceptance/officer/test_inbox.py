@@ -12,13 +12,14 @@ from collections import Counter
 from fractions import Fraction
 from functools import cache
 
-import openpyxl
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.acceptance.officer.officer_command import started, xlkpi
 from tests.corpus.rubbish_inbox import FILES, inbox
 from tests.evidence import some
+from tests.judge.ironcalc_engine import row_and_column
 from tests.judge.sheet_rows import sheet_rows
 
 pytestmark = pytest.mark.slow
@@ -90,8 +91,10 @@ def test_every_figure_is_the_one_that_was_typed_and_leads_back_to_its_cell(maste
     assert results == expected.figures
     dice = random.Random(2)
     for row in dice.sample(sheet(folder, "Data"), 25):
-        cells = openpyxl.load_workbook(folder / "inbox" / row["file"])[row["sheet"]]
-        assert (cells[row["x_cell"]].value, cells[row["y_cell"]].value) == (row["x"], row["y"])
+        book = CalamineWorkbook.from_path(folder / "inbox" / row["file"])
+        cells = book.get_sheet_by_name(row["sheet"]).to_python(skip_empty_area=False)
+        places = [row_and_column(row[name]) for name in ("x_cell", "y_cell")]
+        assert [cells[line - 1][column - 1] for line, column in places] == [row["x"], row["y"]]
 
 
 def test_the_county_equals_what_pandas_makes_of_the_raw_counts(master_of_inbox):

@@ -88,14 +88,32 @@ def sheet_of(lines):
     return SHEET.search(lines[0])[1]
 
 
+OPERATION = re.compile(
+    rb"((?:[-0-9.]+ ){6})(cm|Tm)\b|/F[0-9]+ ([0-9.]+) Tf|(<[0-9A-F]*>|\[[^]]*\])T[jJ]"
+    rb"|(?<![-0-9A-Za-z/.])(BT|q|Q)(?![0-9A-Za-z])"
+)
+"""What a page's content says of sizes, as LibreOffice writes it: matrices, fonts, texts as codes, nesting."""
+
+
 def letters_by_size(page):
-    """How many letters of a page have which size."""
+    """How many letters of a page have which size: pypdf's own search for texts takes thirty times as long."""
     sizes: Counter[float] = Counter()
-
-    def note(text, cm, tm, _font, size):
-        sizes[abs(size * (tm[3] or tm[1]) * (cm[3] or cm[1]))] += len(text.strip())
-
-    page.extract_text(visitor_text=note)
+    scale, text_scale, size, outer = 1.0, 1.0, 0.0, []
+    for matrix, kind, font_size, text, mark in OPERATION.findall(page.get_contents().get_data()):
+        if matrix:
+            _, b, _, d, _, _ = map(float, matrix.split())
+            scale, text_scale = (scale * abs(d or b), text_scale) if kind == b"cm" else (scale, abs(d or b))
+        elif font_size:
+            size = float(font_size)
+        elif text:
+            sizes[round(size * text_scale * scale, 2)] += sum(len(codes) // 2 for codes in re.findall(b"<(.*?)>", text))
+        elif mark == b"BT":
+            text_scale = 1.0
+        elif mark == b"q":
+            outer.append(scale)
+        else:
+            scale = outer.pop()
+    assert not outer
     return +sizes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlkpi.consolidation.email_attachments import email_of
+from xlkpi.consolidation.email_names import email_of
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.reading.masters.lists import OPEN_FILE
 from xlkpi.writing.workbook import Value
