@@ -13,6 +13,7 @@ from tests.reading.return_edits import clean, filled
 from xlkpi.commands.finance import blank_ledger
 from xlkpi.core.checks import Entry
 from xlkpi.errors import UnwritableFile
+from xlkpi.sheets.ledger_template import invoices
 from xlkpi.writing.own_outputs import MOST_RECORDED, OutputWriter, record_path, write_own
 
 REGISTER = "provider_id,provider,lots\nP001,Orchard Day Services CIC,1a\nP002,Wheels for All,2a\n"
@@ -176,7 +177,8 @@ class TestMasterAndFinance:
         record_path().unlink()
         xlkpi.finance_check(inbox, ledger, out)
 
-    def test_a_blank_ledger_never_replaces_one_that_somebody_filled_in(self, tmp_path):
+    def test_a_blank_ledger_never_replaces_one_that_somebody_filled_in(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(invoices, "ROWS", 20)  # it is made three times
         path = blank_ledger(tmp_path / "ledger.xlsx", PERIOD)
         blank_ledger(path, "2026-27 Q3")
         path.write_bytes(THEIRS)

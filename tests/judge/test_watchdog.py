@@ -45,7 +45,7 @@ def test_a_session_that_waits_for_ever_is_ended(session):
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="this system does not say")  # noqa: PTH110
 def test_a_session_that_works_is_left_alone_however_long_it_takes(session):
-    number = session("while True: pass")
+    number = session("import time\nwhile True: sum(range(100_000)), time.sleep(0.01)")  # well over a hundredth
     before = processor_seconds(number)
     assert not ended_within(2, number, idle=1)
     assert processor_seconds(number) > before

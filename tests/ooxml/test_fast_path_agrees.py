@@ -159,7 +159,7 @@ def test_it_declines_what_it_could_misread(name):
 @pytest.mark.parametrize("edit", range(len(EDITS)))
 def test_it_agrees_or_declines_after_any_edit_that_is_still_xml(edit):
     judged = 0
-    for seed in range(11):
+    for seed in range(9):
         part = edited(PARTS if seed < 8 else WITH_INLINE_TEXTS, edit, seed)
         if part is not None:
             assert_agrees(part, random.Random(seed))
