@@ -94,6 +94,10 @@ class FunctionFormulas(RowFormulas):
         return f"OR({','.join(f'{kind}={int(CountKind.OTHER)}' for kind in kinds)})"
 
 
+RowOfFormulas = Mapping[Col, str]
+"""The live cells of a row, each with its formula."""
+
+
 def formulas_of_row(
     asked: AskedIndicator, places: Mapping[str, Place], relations: Relations, key: ReturnKey
 ) -> RowFormulas:

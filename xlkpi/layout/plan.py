@@ -16,6 +16,7 @@ from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKe
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward, count_question_rows
 from xlkpi.layout.cover.plan_cover import plan_cover
 from xlkpi.layout.cover.rows import Declaration, declared_on_cell
+from xlkpi.layout.function_formulas import RowOfFormulas, formulas_of_row
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.live_values import LiveRow, compute_live_rows
 from xlkpi.layout.open_plans import fill_in_plans, update_step
@@ -57,6 +58,15 @@ class ReturnLayout:
     def titles(self) -> Tuple[str, ...]:
         """The names of the section sheets in order."""
         return tuple(s.title for s in self.catalogue.sections if s.key in self.key.sections)
+
+    @cached_property
+    def formulas(self) -> Mapping[str, RowOfFormulas]:
+        """The live cells of each row that is due, by code: half of planning a return, and alike in all returns."""
+        return {
+            each.indicator.code: formulas_of_row(each, self.places, self.catalogue.relations, self.key).all()
+            for each in self.asked
+            if each.due
+        }
 
 
 _layouts: Dict[Tuple[str, ReturnKey], ReturnLayout] = {}
@@ -124,7 +134,7 @@ def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK
     ]
     sheets = [
         plan_cover(sections, rows, key, texts, filled.declaration, steps),
-        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, texts) for s in sections),
+        *(plan_section(s, rows[s.key], layout.places, layout.formulas, key, texts) for s in sections),
         plan_actions(list(live.values()), layout.places, key, texts, declared, filled.declaration.on),
         *([plan_questions(key, texts, filled.answers, catalogue.words)] if key.question_rows else []),
         plan_help(layout.asked, texts, key),

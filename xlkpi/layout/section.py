@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Iterator, List, Mapping, Sequence, Tuple
 
 from xlkpi.core.cell_count import as_number
-from xlkpi.core.checks import AskedIndicator, Relations
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count, figure_words
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
-from xlkpi.layout.function_formulas import NOT_CALCULATED, formulas_of_row
+from xlkpi.layout.function_formulas import NOT_CALCULATED, RowOfFormulas
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind, Value
 from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
 from xlkpi.layout.share_highlights import plan_outturn_highlights
 from xlkpi.layout.styles import STYLES, input_style, outturn_style
@@ -52,18 +51,19 @@ def plan_section(
     section: Section,
     rows: Sequence[LiveRow],
     places: Mapping[str, Place],
-    relations: Relations,
+    formulas: Mapping[str, RowOfFormulas],
     key: ReturnKey,
     texts: ProviderTexts,
 ) -> SheetPlan:
-    """Plan the sheet of one section for the given entries (none: a blank return)."""
+    """Plan the sheet of one section for the given entries (none: a blank return); ``formulas`` are by code."""
     period = key.period
     slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
     heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
-        place = places[live.row.asked.indicator.code]
+        code = live.row.asked.indicator.code
+        place = places[code]
         row_slots = tuple(
-            _open_row(live, formulas_of_row(live.row.asked, places, relations, key), period, texts)
+            _open_row(live, place, formulas[code], period, texts)
             if live.row.asked.due
             else _closed_row(live, place, period, texts)
         )
@@ -134,9 +134,11 @@ def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderText
     yield Slot(row, Col.GAP, SlotKind.LABEL, "closed_centre")
 
 
-def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
+def _open_row(
+    live: LiveRow, place: Place, formulas: RowOfFormulas, period: Period, texts: ProviderTexts
+) -> Iterator[Slot]:
     asked, entry = live.row.asked, live.row.entry
-    slug, row = asked.indicator.slug, formulas.place.row
+    slug, row = asked.indicator.slug, place.row
     yield Slot(row, Col.CODE, SlotKind.LABEL, "code", asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "text", text)
@@ -147,7 +149,7 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
     comment = entry.comment or None
     yield Slot(row, Col.COMMENT, SlotKind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
     values, outturn = _live_values(live), outturn_style("outturn", asked.indicator.read(asked.reading))
-    for col, formula in formulas.all().items():
+    for col, formula in formulas.items():
         name = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "check"}.get(col)
         style = {Col.OUTTURN: outturn, Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
         yield Slot(row, col, SlotKind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")

@@ -8,7 +8,6 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 
-import openpyxl
 import pypdf
 import pytest
 
@@ -18,6 +17,8 @@ from tests.corpus.many_returns import filled, providers
 from tests.evidence import some
 from tests.judge.inside_office import row_heights
 from tests.judge.libreoffice import MissingTool
+from tests.judge.packages.package import parts_of
+from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.period import Period
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
@@ -168,7 +169,9 @@ def test_rows_are_high_enough_for_their_text(printed, opened):
 
 
 def test_data_keeps_every_column_and_prints_those_that_are_read(master):
-    page = openpyxl.load_workbook(master)["Data"]
-    assert [cell.value for cell in page[1]][-1] == "stretch"
-    assert page.print_area == f"'Data'!$A$1:$O${page.max_row}"
-    assert page["O1"].value == "comment"
+    header, *rows = sheet_rows(master, "Data")
+    assert header[-1] == "stretch"
+    workbook = parts_of(master.read_bytes())["xl/workbook.xml"].decode()
+    area = re.search(r'<definedName name="_xlnm.Print_Area"[^>]*>Data!([^<]*)<', workbook)
+    assert area[1] == f"$A$1:$O${1 + len(rows)}"
+    assert header[14] == "comment"
