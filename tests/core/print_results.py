@@ -24,25 +24,29 @@ from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 
 CONTENTS = (None, "", "\xa0", 0, 1, 5, 9.0, 10, 84, 85, 95, 96, 99, 100, 10**30, 0.5, -1, True, "12 visits", "#N/A")
+ALL = [(x, y) for x in CONTENTS for y in CONTENTS]
+SOME = [(x, CONTENTS[n * 7 % len(CONTENTS)]) for n, x in enumerate(CONTENTS)]
 TEXTS = ("2026-27 Q2", "2026/27 q4", "2026-28 Q2", "20²6-27 Q2", "", "9999-00 Q1")
 
 
 def assessed():
-    """Every case under both readings."""
+    """Every case under both readings for an indicator of each kind, and some of them for those that are rated alike."""
+    kinds = set()
     for code, indicator in load_catalogue().indicators.items():
         for reading in Reading:
-            for x in CONTENTS:
-                for y in CONTENTS:
-                    assessment = assess(code, x, y, reading=reading)
-                    gap = gap_to_green(indicator, x, y, reading)
-                    yield [
-                        code,
-                        reading.value,
-                        assessment.state.value,
-                        str(assessment.outturn),
-                        str(gap),
-                        assessment.message,
-                    ]
+            definition = indicator.read(reading)
+            kind = definition.bands, definition.outturn, indicator.carried_over, indicator.is_kpi
+            for x, y in SOME if kind in kinds else ALL:
+                assessment = assess(code, x, y, reading=reading)
+                yield [
+                    code,
+                    reading.value,
+                    assessment.state.value,
+                    str(assessment.outturn),
+                    str(gap_to_green(indicator, x, y, reading)),
+                    assessment.message,
+                ]
+            kinds.add(kind)
 
 
 def planned():

@@ -63,7 +63,7 @@ def count_by_provider(marked: pd.DataFrame) -> dict[str, LedgerCounts]:
     counted = marked[marked["counted"] == 1]
     flags = counted.assign(
         submitted=1,
-        late_or_disputed=counted[["late", "disputed"]].max(axis=1),
+        late_or_disputed=counted["late"] | counted["disputed"],
         undated=(counted["due_date"] == 0).astype("int8"),
     )
     columns = ["submitted", "disputed", "late", "late_or_disputed", "undated"]

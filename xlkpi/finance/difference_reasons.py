@@ -42,6 +42,7 @@ class Candidate:
 BY_DATE = "dated in the period, received after it"
 BEFORE = "received in the period, dated before it"
 LATER = "disputed after the period's end"
+_OF_A_GROUP = ("provider_id", "line", "disputed")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _RowGroup:
     def candidates(self) -> Iterator[tuple[str, Candidate]]:
         """Each provider's candidate."""
         by_provider: dict[str, list[tuple[int, int]]] = {}
-        columns = (self.rows[name] for name in ("provider_id", "line", "disputed"))
+        columns = (self.rows[name] for name in _OF_A_GROUP)
         for provider_id, line, disputed in zip(*columns, strict=True):
             by_provider.setdefault(str(provider_id), []).append((int(line), int(disputed)))
         # a dispute after payment isn't marked as one, so every row of that group may have been counted in x
@@ -82,22 +83,23 @@ def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> 
 
 def _row_groups(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> Iterator[_RowGroup]:
     first, last = span.days
-    received, dated = marked["received_date"], marked["invoice_date"]
-    paid, dispute = marked["paid_date"], marked["disputed_date"]
+    shown = marked[list(_OF_A_GROUP)]
+    received, dated = marked["received_date"].to_numpy(), marked["invoice_date"].to_numpy()
+    paid, dispute = marked["paid_date"].to_numpy(), marked["disputed_date"].to_numpy()
     inside = (received >= first) & (received <= last)
-    counted = marked["counted"] == 1
-    timing, kind = DifferenceReason.TIMING, marked["kind"]
+    counted = marked["counted"].to_numpy() == 1
+    timing, kind = DifferenceReason.TIMING, marked["kind"].to_numpy()
     dated_inside = (received > last) & (dated >= first) & (dated <= last)
-    yield _RowGroup(timing, BY_DATE, marked[(kind == InvoiceKind.INVOICE.value) & dated_inside], 1, 1)
-    yield _RowGroup(timing, BEFORE, marked[counted & (dated > 0) & (dated < first)], -1, -1)
-    yield _RowGroup(timing, LATER, marked[counted & (marked["disputed"] == 1) & (dispute > last)], -1, 0)
-    credit_notes = marked[inside & (kind == InvoiceKind.CREDIT_NOTE.value)]
+    yield _RowGroup(timing, BY_DATE, shown[(kind == InvoiceKind.INVOICE.value) & dated_inside], 1, 1)
+    yield _RowGroup(timing, BEFORE, shown[counted & (dated > 0) & (dated < first)], -1, -1)
+    yield _RowGroup(timing, LATER, shown[counted & (marked["disputed"].to_numpy() == 1) & (dispute > last)], -1, 0)
+    credit_notes = shown[inside & (kind == InvoiceKind.CREDIT_NOTE.value)]
     yield _RowGroup(DifferenceReason.CREDIT_NOTE, "a credit note", credit_notes, 1, 1)
     repeated = repeats[(repeats["received_date"] >= first) & (repeats["received_date"] <= last)]
     yield _RowGroup(DifferenceReason.DUPLICATE, "a repeated row", repeated, 1, 1)
-    resent = marked[inside & (kind == InvoiceKind.RESENT.value)]
+    resent = shown[inside & (kind == InvoiceKind.RESENT.value)]
     yield _RowGroup(DifferenceReason.RESENT, "sent again", resent, 1, 1)
-    after_payment = marked[counted & (paid > 0) & (dispute > paid)]
+    after_payment = shown[counted & (paid > 0) & (dispute > paid)]
     yield _RowGroup(DifferenceReason.AFTER_PAYMENT, "disputed after it was paid", after_payment, 0, 0)
 
 

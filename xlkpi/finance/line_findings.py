@@ -41,13 +41,15 @@ def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
 def add_out_of_order(findings: FindingCollector, rows: pd.DataFrame) -> None:
     """Add a finding for each pair of dates in a row of which the later came first, in the order of the lines."""
     pairs = []
+    lines = rows["line"].to_numpy()
     for place, (later, earlier) in enumerate(ORDERED):
-        wrong = rows[(rows[later] > 0) & (rows[later] < rows[earlier])]
-        pairs += [(line, place, *days) for line, *days in zip(wrong["line"], wrong[later], wrong[earlier], strict=True)]
+        at_last, at_first = rows[later].to_numpy(), rows[earlier].to_numpy()
+        wrong = ((at_last > 0) & (at_last < at_first)).nonzero()[0]
+        pairs += [(int(lines[at]), place, int(at_last[at]), int(at_first[at])) for at in wrong]
     for line, place, second, first in sorted(pairs):
         later, earlier = ORDERED[place]
-        days = {"found": ordinal_text(int(second)), "due": ordinal_text(int(first))}
-        findings.add(Code.LEDGER_DATES, {"line": int(line), "column": later, "other": earlier, **days})
+        days = {"found": ordinal_text(second), "due": ordinal_text(first)}
+        findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
 
 
 def add_signs(findings: FindingCollector, rows: pd.DataFrame) -> None:
