@@ -25,9 +25,9 @@ def may_be_empty(node):
     return called == "filter" or (called in AROUND and any(map(may_be_empty, node.args)))
 
 
-def loops(function):
+def loops(nodes):
     """Each loop that asserts, and each `assert all(...)`: the statement and what it goes through."""
-    for node in walk(function):
+    for node in nodes:
         if isinstance(node, ast.For) and any(isinstance(inner, ast.Assert) for inner in walk(node)):
             yield node, node.iter
         elif isinstance(node, ast.Assert):
@@ -46,12 +46,15 @@ def over_nothing(nodes):
         if not (isinstance(function, ast.FunctionDef) and function.name.startswith("test_")):
             continue
         inner_nodes = walk(function)
+        found = list(loops(inner_nodes))
+        if not found:
+            continue
         searched = {
             node.targets[0].id
             for node in inner_nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and may_be_empty(node.value)
         }
-        for loop, through in loops(function):
+        for loop, through in found:
             doubtful = names_in(through) & searched  # names, so `zip` and `.items()` of what was searched count too
             inside = set(walk(loop))
             outside = [node for node in inner_nodes if isinstance(node, ast.Assert) and node not in inside]
