@@ -105,13 +105,11 @@ def test_what_the_work_raises_is_raised_here(capfd):
 @pytest.mark.usefixtures("two_cores")
 def test_a_copy_that_nobody_waits_for_ends_with_the_block_and_ignores_ctrl_c():
     reading, writing = os.pipe()
-    seconds = time.monotonic()
     with on_second_core(lambda: (os.write(writing, b"."), time.sleep(60))):
         os.read(reading, 1)  # the work has begun
         (copy,) = multiprocessing.active_children()
         os.kill(copy.pid, signal.SIGINT)
     assert copy.exitcode == -signal.SIGKILL
-    assert time.monotonic() - seconds < 30
     for end in (reading, writing):
         os.close(end)
 
