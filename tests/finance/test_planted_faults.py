@@ -56,7 +56,7 @@ def read_as(part, register, path, encoding, delimiter):
         text = text.replace("−", "-")  # this sign does not exist there
     path.write_bytes(text.encode(encoding))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_rows, "STEP", 1 << 12)  # so that a file has many pieces
+        patch.setattr(csv_rows, "STEP", 1 << 6)  # so that a file has many pieces
         return read_ledger(path, ProviderDirectory(register, part.names), FinanceSettings())
 
 
