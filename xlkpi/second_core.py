@@ -60,7 +60,7 @@ def _begin(work: Callable[[], object]) -> tuple[ForkProcess, Connection] | None:
     """Start the copy; None where the system has no room for another process."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send_result, args=(work, sender), daemon=True)
+    process = context.Process(target=_send_result, args=(work, receiver, sender), daemon=True)
     try:
         process.start()
     except OSError:
@@ -71,10 +71,11 @@ def _begin(work: Callable[[], object]) -> tuple[ForkProcess, Connection] | None:
     return process, receiver
 
 
-def _send_result(work: Callable[[], object], sender: Connection) -> None:
+def _send_result(work: Callable[[], object], receiver: Connection, sender: Connection) -> None:
     """Do the work in the copy. What it raises is raised again where this process does it: here it is only left."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C and the system's request to end are for the first process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    receiver.close()  # else the copy waits for ever to send, to itself, after the first process was killed
     gc.freeze()  # a search for cycles would touch, and so copy, all memory
     with suppress(Exception):
         sender.send_bytes(pickle.dumps(work(), protocol=5))
