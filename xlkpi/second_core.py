@@ -48,9 +48,11 @@ def can_copy() -> bool:
 
     A copy has only the thread that asked for it: a lock that another held would be held for ever.
     """
+    # To ask for the start method otherwise would choose it for good, and a script of the user's may still want to.
+    method = multiprocessing.get_start_method(allow_none=True) or multiprocessing.get_all_start_methods()[0]
     return (
         (os.cpu_count() or 1) > 1
-        and multiprocessing.get_start_method() == "fork"
+        and method == "fork"
         and threading.active_count() == 1
         and not multiprocessing.current_process().daemon
     )
@@ -59,7 +61,10 @@ def can_copy() -> bool:
 def _begin(work: Callable[[], object]) -> tuple[ForkProcess, Connection] | None:
     """Start the copy; None where the system has no room for another process."""
     context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
+    try:
+        receiver, sender = context.Pipe(duplex=False)
+    except OSError:
+        return None
     process = context.Process(target=_send_result, args=(work, receiver, sender), daemon=True)
     try:
         process.start()
@@ -73,9 +78,9 @@ def _begin(work: Callable[[], object]) -> tuple[ForkProcess, Connection] | None:
 
 def _send_result(work: Callable[[], object], receiver: Connection, sender: Connection) -> None:
     """Do the work in the copy. What it raises is raised again where this process does it: here it is only left."""
+    receiver.close()  # else a copy of a killed process would wait for ever, with all its memory, for itself to read
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C and the system's request to end are for the first process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    receiver.close()  # else the copy waits for ever to send, to itself, after the first process was killed
     gc.freeze()  # a search for cycles would touch, and so copy, all memory
     with suppress(Exception):
         sender.send_bytes(pickle.dumps(work(), protocol=5))

@@ -200,7 +200,7 @@ class TestSettings:
     @pytest.mark.parametrize("read", [read_settings, read_finance_settings])
     def test_of_many_faults_the_first_are_named(self, tmp_path, read, table, count):
         path = listed(tmp_path, table + "\n".join(f"K{number} = 1" for number in range(count)), "xlkpi.toml")
-        with at_most(QUICK), pytest.raises(SettingsError) as raised:
+        with at_most(QUICK * count / 50_000), pytest.raises(SettingsError) as raised:
             read(path)
         assert len(raised.value.faults) <= 21
 

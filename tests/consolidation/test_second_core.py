@@ -28,7 +28,7 @@ def two_cores(monkeypatch):
     """A machine and a process that can be copied: pytest's workers have threads, and one core may be all there is."""
     if "fork" not in multiprocessing.get_all_start_methods():
         pytest.skip("this system copies no process")
-    monkeypatch.setattr(multiprocessing, "get_start_method", lambda: "fork")
+    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: "fork")
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     return monkeypatch
@@ -61,7 +61,7 @@ def test_the_values_of_a_plan_come_back_with_all_that_they_carry(value):
     ],
 )
 def test_without_a_way_to_copy_the_work_is_done_here(two_cores, where, what, answer):
-    two_cores.setattr(where, what, lambda: answer)
+    two_cores.setattr(where, what, lambda **_: answer)
     with on_second_core(os.getpid) as result:
         assert result() == HERE
 
@@ -72,11 +72,21 @@ def test_work_that_is_not_worth_it_is_done_here():
         assert result() == HERE
 
 
-def test_where_the_system_has_no_room_for_another_process_the_work_is_done_here(two_cores):
+def test_to_ask_whether_this_process_can_be_copied_chooses_no_start_method_for_the_script(monkeypatch):
+    """A script may still call `multiprocessing.set_start_method`, which takes only the first choice of a process."""
+    unchosen = multiprocessing.context.DefaultContext(multiprocessing.get_context())
+    monkeypatch.setattr(multiprocessing, "get_start_method", unchosen.get_start_method)
+    second_core.can_copy()
+    unchosen.set_start_method("spawn")
+    assert unchosen.get_start_method() == "spawn"
+
+
+@pytest.mark.parametrize("what", ["fork", "pipe"])
+def test_where_the_system_has_no_room_for_another_process_the_work_is_done_here(two_cores, what):
     def no_room():
         raise BlockingIOError
 
-    two_cores.setattr(os, "fork", no_room)
+    two_cores.setattr(os, what, no_room)
     with on_second_core(os.getpid) as result:
         assert result() == HERE
 
@@ -91,6 +101,15 @@ def test_a_killed_copy_loses_nothing(ended_by):
 
     with on_second_core(work) as result:
         assert result() == HERE
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_copy_ends_when_the_process_that_waited_for_its_result_is_gone():
+    """As when that process was killed. The result is larger than a pipe takes without a reader."""
+    copy, receiver = second_core._begin(lambda: bytes(1_000_000))
+    receiver.close()
+    copy.join(10)
+    assert copy.exitcode == 0
 
 
 @pytest.mark.usefixtures("two_cores")

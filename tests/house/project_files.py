@@ -73,11 +73,11 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 def walk(tree: ast.AST) -> list[ast.AST]:
     """Every node as `ast.walk` gives them, in a third of the time; without those that only say load, store, plus."""
-    found = [tree]
-    for node in found:  # which grows meanwhile
+    tree_nodes = [tree]
+    for node in tree_nodes:  # which grows meanwhile
         for value in vars(node).values():
             if isinstance(value, list):
-                found.extend(each for each in value if isinstance(each, ast.AST) and each._fields)
+                tree_nodes.extend(each for each in value if isinstance(each, ast.AST) and each._fields)
             elif isinstance(value, ast.AST) and value._fields:
-                found.append(value)
-    return found
+                tree_nodes.append(value)
+    return tree_nodes

@@ -46,15 +46,15 @@ def over_nothing(nodes):
         if not (isinstance(function, ast.FunctionDef) and function.name.startswith("test_")):
             continue
         inner_nodes = walk(function)
-        found = list(loops(inner_nodes))
-        if not found:
+        asserting = list(loops(inner_nodes))
+        if not asserting:
             continue
         searched = {
             node.targets[0].id
             for node in inner_nodes
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and may_be_empty(node.value)
         }
-        for loop, through in found:
+        for loop, through in asserting:
             doubtful = names_in(through) & searched  # names, so `zip` and `.items()` of what was searched count too
             inside = set(walk(loop))
             outside = [node for node in inner_nodes if isinstance(node, ast.Assert) and node not in inside]

@@ -6,12 +6,13 @@ Tools that look for equal lines do not see these: four parsers of dates had no l
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.house.project_files import ROOT, listed, name, nodes, python_files
+from tests.house.project_files import ROOT, listed, name, nodes, python_files, walk
 
 pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 EXACT_DATES = {
@@ -153,22 +154,22 @@ SECOND_COPIES = {
 }
 
 
-def places(fact: str, tree: ast.AST) -> list[int]:
-    is_copy, _ = FACTS[fact]
-    return sorted({getattr(node, "lineno", 0) for node in ast.walk(tree) if is_copy(node)})
-
-
 OF_NO_FACT = (ast.Name, ast.Attribute, ast.Subscript, ast.arg, ast.keyword, ast.alias, ast.Expr, ast.Return)
 """Most nodes: no check asks for them, and they have two parts at most."""
 
 
-@cache
-def places_by_fact(path: Path) -> dict[str, list[int]]:
-    """The places of every fact in a file, which is gone through once for all of them."""
-    checked = [node for node in nodes(path) if not isinstance(node, OF_NO_FACT)]
+def places(all_nodes: Iterable[ast.AST]) -> dict[str, list[int]]:
+    """The places of every fact among the nodes of a file, which is gone through once for all of them."""
+    checked = [node for node in all_nodes if not isinstance(node, OF_NO_FACT)]
     checks = {fact: is_copy for fact, (is_copy, _) in FACTS.items()}
     return {fact: sorted({getattr(node, "lineno", 0) for node in checked if is_copy(node)})
             for fact, is_copy in checks.items()}  # fmt: skip
+
+
+@cache
+def places_by_fact(path: Path) -> dict[str, list[int]]:
+    """The places of every fact in a file."""
+    return places(nodes(path))
 
 
 @pytest.mark.parametrize("fact", FACTS)
@@ -188,4 +189,4 @@ def test_the_places_are_where_this_file_says(fact):
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_second_copy_would_be_found(fact):
-    assert places(fact, ast.parse(SECOND_COPIES[fact]))
+    assert places(walk(ast.parse(SECOND_COPIES[fact])))[fact]

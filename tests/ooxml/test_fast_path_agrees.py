@@ -211,11 +211,29 @@ def test_shared_strings_are_the_same_with_and_without(name):
         assert [value for (_, value), _, _ in contents.cells.values()] == read_strings(part)
 
 
-def test_shared_strings_within_or_apart_from_each_other_are_left_to_the_parser():
+def test_shared_strings_within_or_apart_from_each_other_or_damaged_are_left_to_the_parser():
     start = f'<sst xmlns="{sample.MAIN}">'
     assert list(cut_strings(f"{start}<si><t>one</t></si><si><t>two</t></si></sst>".encode())) == ["one", "two"]
-    for strings in ("<si><t>one<si><t>two</t></si></t></si>", "<si><t>one</t></si> <si><t>two</t></si>"):
+    for strings in (
+        "<si><t>one<si><t>two</t></si></t></si>",
+        "<si><t>one</t></si> <si><t>two</t></si>",
+        "<si><t>one]]></t></si>",
+    ):
         assert cut_strings(f"{start}{strings}</sst>".encode()) is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" t="inlineStr"><is><t>a]]></t></is></c>',
+        '<c r="A1" t="str"><v>a]]></v></c>',
+        '<c r="A1"><f>Table[[#This Row],[x]]>1</f><v>1</v></c>',
+    ],
+)
+def test_the_end_of_a_section_that_did_not_begin_is_damage_whichever_way_it_is_read(cell):
+    sheet = f'<worksheet xmlns="{sample.MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'.encode()
+    assert outcome(lambda: parse(sheet)) == DAMAGED
+    assert outcome(lambda: cut(sheet).cells.get("A1")) == DAMAGED
 
 
 def parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,3 +223,21 @@ def test_only_functions_of_excel_2010_are_used(blank):
     used = {word for text in kinds for word in re.findall(r"\b([A-Z.]+)\(", re.sub(r'"[^"]*"', "", text))}
     assert used <= set(EXCEL_2010.split())
     assert max(map(len, texts)) < 8192
+
+
+RANGE = r"\$[A-Z]+\$2:\$[A-Z]+\$(\d+)"
+
+
+def test_formulas_look_at_every_row_there_is_room_for(blank):
+    """Fewer invoices are typed in above than there is room for: a range that ends too early would not be noticed."""
+    sheets = package_of(blank.read_bytes()).cells
+    invoices = {ref: cell.formula for ref, cell in sheets.pop("Invoices").items() if cell.formula}
+    first, last = (
+        {ref.removesuffix(row): formula for ref, formula in invoices.items() if re.fullmatch(f"[A-Z]+{row}", ref)}
+        for row in ("2", "2001")
+    )
+    assert len(invoices) == 2_000 * len(first)
+    assert last.keys() == first.keys()
+    others = [cell.formula for cells in sheets.values() for cell in cells.values() if cell.formula]
+    assert {row for formula in last.values() for row in re.findall(f"(?<!!){RANGE}", formula)} == {"2001"}
+    assert {row for formula in others for row in re.findall(RANGE, formula)} == {"2001", "61"}

@@ -23,7 +23,7 @@ def two_cores(monkeypatch):
     """A machine and a process that can be copied, and no workbook too small for it."""
     if "fork" not in multiprocessing.get_all_start_methods():
         pytest.skip("this system copies no process")
-    monkeypatch.setattr(multiprocessing, "get_start_method", lambda: "fork")
+    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: "fork")
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(spell_apart, "FEWEST_CELLS", 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
@@ -97,7 +96,17 @@ def test_a_cluster_whose_worker_comes_late_is_waited_for(inbox, tmp_path, monkey
     few.mkdir()
     names = [shutil.copy(path, few) for path in inbox.glob("KPI return *.xlsx")]
     monkeypatch.setattr(executors, "LOOK_SECONDS", 0.1)
+    look, looked = executors.Cluster.look_for_workers, []
     with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as late:
-        threading.Timer(0.5, late.scale, [1]).start()
+
+        def look_in_vain(cluster_without_workers):
+            look(cluster_without_workers)
+            if not looked:
+                late.scale(1)
+            looked.append(cluster_without_workers)
+
+        monkeypatch.setattr(executors.Cluster, "look_for_workers", look_in_vain)
         done = consolidate(few, tmp_path / "master.xlsx", "--scheduler", late.scheduler_address)
-    assert json.loads(done.stdout)["used"] == len(names) > 8
+    assert (done.returncode, json.loads(done.stdout)["used"]) == (1, len(names)), done.stderr
+    assert len(names) > 8
+    assert looked

@@ -36,7 +36,7 @@ STEPS = (
     "Choose Home, Add-ins, search for xlwings and add it. Then open xlwings Lite at the right end of Home.",
     "Type a formula of the table into a cell of the column “type it here”. It should show what the next column says.",
     "Run “Explain” in xlwings Lite with a row of the table selected: the sheet KPI check explains its indicator.",
-    "This was never run in Excel. If something differs, please tell us what you saw: docs/lite.md says how.",
+    "This was never run in Excel. If something differs, tell us what you saw: docs/lite.md says how.",
 )
 
 
