@@ -15,6 +15,7 @@ from tests.finance.pandas_oracle import recomputed
 from tests.finance.planted_faults import END, HEADER, START, large_world
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.lists import csv_rows
 from xlkpi.finance.finance_check import check_finance
 from xlkpi.finance.ledger import read_ledger
 from xlkpi.finance.providers import ProviderDirectory
@@ -45,7 +46,7 @@ def check(world, register, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def part(world):
-    """So much of the ledger that a file of it is read in several pieces."""
+    """The first rows of the ledger: its spellings come again and again."""
     return replace(world, rows=world.rows[:3_000])
 
 
@@ -54,7 +55,9 @@ def read_as(part, register, path, encoding, delimiter):
     if encoding == "cp1252":
         text = text.replace("−", "-")  # this sign does not exist there
     path.write_bytes(text.encode(encoding))
-    return read_ledger(path, ProviderDirectory(register, part.names), FinanceSettings())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_rows, "STEP", 1 << 12)  # so that a file has many pieces
+        return read_ledger(path, ProviderDirectory(register, part.names), FinanceSettings())
 
 
 @pytest.fixture(scope="module")
