@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 import threading
 import time
@@ -131,6 +132,24 @@ def test_a_copy_that_nobody_waits_for_ends_with_the_block_and_ignores_ctrl_c():
     assert copy.exitcode == -signal.SIGKILL
     for end in (reading, writing):
         os.close(end)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_copy_ends_after_its_process_was_killed_however_much_it_has_to_send():
+    """More than a pipe takes at once: a copy that could read its own result would wait for ever for a reader."""
+    reading, writing = os.pipe()
+    first = os.fork()
+    if first == 0:  # as a run that is killed while two copies work for it
+        os.setsid()
+        with on_second_core(lambda: bytes(1_000_000)), on_second_core(lambda: bytes(1_000_000)):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(first, 0)
+    os.close(writing)
+    ended, _, _ = select.select([reading], [], [], 5)  # the pipe ends with the last process that has it
+    os.close(reading)
+    if not ended:
+        os.killpg(first, signal.SIGKILL)
+    assert ended, "a copy is left over"
 
 
 def test_a_master_has_the_same_bytes_whoever_plans_it(two_cores, tmp_path):

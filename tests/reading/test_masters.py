@@ -14,8 +14,10 @@ import pytest
 from tests.consolidation.county_sample import county
 from tests.consolidation.return_builders import CATALOGUE, together
 from tests.reading.openpyxl_edits import Loaded
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.vocabulary import State
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.about import RunInfo
@@ -118,6 +120,29 @@ def test_a_count_of_many_digits_loses_none(master):
 
     (first, *_) = read_master_rows("m", rearranged(master, change)).rows
     assert (first.x, first.y) == (1234567890123456789, 9234567890123456789)
+
+
+def test_text_of_more_digits_than_python_converts_is_no_count_and_no_place(master, tmp_path):
+    digits, path = "1" * 5000, tmp_path / "m.xlsx"
+    (entry, *_) = (row for row in read_master_rows("m", master).rows if row.rag)
+    plan = {
+        "provider_id": entry.provider_id,
+        "KPI": entry.indicator,
+        "of period": str(entry.period),
+        "cell": f"A{digits}",
+        **dict.fromkeys(("Action to be taken", "Expected outcomes", "Timescale"), "by May"),
+    }
+
+    def change(book):
+        page = book["Data"]
+        row = next(row for row in page.iter_rows(min_row=2) if row[5].value is None)
+        row[5].value = digits
+        put(book.create_sheet("Action plans"), [list(plan), list(plan.values())])
+
+    path.write_bytes(rearranged(master, change))
+    history = read_master_history(path, load_terms())
+    assert [row.x for row in history.entries.rows] == [row.x for row in read_master_rows("m", master).rows]
+    assert [(each.action, each.row) for each in history.plans] == [("by May", 0)]
 
 
 @pytest.mark.parametrize(

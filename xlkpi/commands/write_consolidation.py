@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import xlkpi
@@ -62,13 +63,8 @@ def write_consolidation(
     inbox, series = relative_inbox(folder, master.parent), build_series(result, council.terms)
     before = (master, *previous)
     is_large = jobs != 1 and len(result.rows) >= ROWS_FOR_TWO
-
-    def plan_performance() -> tuple[Sheet, ...]:
-        return plan_performance_tabs(result, council, matters, series, inbox=inbox)
-
-    def list_changes() -> tuple[MasterChange, ...]:
-        return changes_since(before, result, council.terms)
-
+    plan_performance = partial(plan_performance_tabs, result, council, matters, series, inbox=inbox)
+    list_changes = partial(changes_since, before, result, council.terms)
     with (
         on_second_core(list_changes, worthwhile=is_large and any(map(os.path.exists, before))) as changes,
         on_second_core(plan_performance, worthwhile=is_large) as performance,

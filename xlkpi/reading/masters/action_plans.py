@@ -22,7 +22,7 @@ from xlkpi.reading.masters.tables import TableRow, table_rows
 ACTION_PLANS = "Action plans"
 NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected outcomes", "Timescale")
 Entries = Mapping[tuple[Period, str, str], DataRow]
-_PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
+_PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d{1,7})")
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ IN_TRENDS = ("period", "provider_id", "indicator", "x", "y", "reading")
 NEEDED = ("period", "provider_id", "provider", "indicator", "x", "y", "state", "reading")
 WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DUE)
 """The states of an entry whose x or y the master could not show, because it was not a count."""
+MOST_DIGITS = 309
+"""Of the largest number that a cell can contain. Text of any more digits is not a count that a master stored."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def _figures(row: TableRow, indicator: Indicator, which: str) -> tuple[Figure | 
 def _count(row: TableRow, header: str, decimals: int = 0) -> Figure | None:
     """A cell of x or y where it is a count; a master stores a count of more than 15 digits as text."""
     value = row.value(header)
-    if isinstance(value, str) and value.isascii() and value.isdecimal():
+    if isinstance(value, str) and len(value) <= MOST_DIGITS and value.isascii() and value.isdecimal():
         return int(value)
     count = read_count(value, decimals)
     return count.number if count.kind is CountKind.WHOLE else None
