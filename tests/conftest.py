@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -167,6 +169,17 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XLKPI_KEY", "off")
         patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A machine and a process that can be copied: pytest's workers have threads, and one core may be all there is."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system copies no process")
+    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: "fork")
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    return monkeypatch
 
 
 @pytest.fixture(scope="session")

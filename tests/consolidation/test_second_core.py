@@ -23,17 +23,6 @@ HERE = os.getpid()
 REGISTER = "provider_id,provider,lots\nP01,Oak & Ash,1a\nP02,Elm,1a\nP03,Ash,1a\n"
 
 
-@pytest.fixture
-def two_cores(monkeypatch):
-    """A machine and a process that can be copied: pytest's workers have threads, and one core may be all there is."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        pytest.skip("this system copies no process")
-    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: "fork")
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    return monkeypatch
-
-
 @pytest.mark.usefixtures("two_cores")
 def test_a_copy_does_the_work_and_its_result_comes_back():
     with on_second_core(lambda: (os.getppid(), [1, "two"])) as result:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -19,15 +17,10 @@ DAY = date(2026, 9, 30)
 
 
 @pytest.fixture
-def two_cores(monkeypatch):
+def two_cores(two_cores):
     """A machine and a process that can be copied, and no workbook too small for it."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        pytest.skip("this system copies no process")
-    monkeypatch.setattr(multiprocessing, "get_start_method", lambda **_: "fork")
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(spell_apart, "FEWEST_CELLS", 1)
-    return monkeypatch
+    two_cores.setattr(spell_apart, "FEWEST_CELLS", 1)
+    return two_cores
 
 
 def table(name, texts):

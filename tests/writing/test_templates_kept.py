@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
@@ -18,8 +19,8 @@ CATALOGUE = small_catalogue()
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
-    monkeypatch.setattr(template, "_templates", {})
+def nothing_kept():
+    template._template.cache_clear()
 
 
 def key_of(quarter):
@@ -35,7 +36,7 @@ def test_a_template_is_made_once_for_a_catalogue():
 
 
 def test_those_used_last_stay(monkeypatch):
-    monkeypatch.setattr(template, "TEMPLATES_KEPT", 2)
+    monkeypatch.setattr(template, "_template", lru_cache(maxsize=2)(template._template.__wrapped__))
     first, second = template_of(CATALOGUE, key_of(1)), template_of(CATALOGUE, key_of(2))
     assert template_of(CATALOGUE, key_of(1)) is first
     template_of(CATALOGUE, key_of(3))

@@ -14,7 +14,7 @@ from xlkpi.commands.decide_doubts import find_doubts
 from xlkpi.commands.final_returns import list_final_returns
 from xlkpi.commands.request import takes
 from xlkpi.consolidation.email_names import is_email_name
-from xlkpi.consolidation.file_sources import fetch
+from xlkpi.consolidation.file_sources import read_email
 from xlkpi.core.period import QUARTERS, Period
 from xlkpi.core.visible_text import fold_file
 from xlkpi.council import LOG_NAME, Council, Named, locate_lists, read_council
@@ -207,9 +207,7 @@ def _digest(path: Path) -> str:
     if path.is_file():
         return file_digest(path)
     if is_email_name(path.parent.name) and path.parent.is_file():
-        from xlkpi.consolidation.email_attachments import read_attachments  # noqa: PLC0415 - the library of emails, for an email alone
-
-        for attached in read_attachments(fetch(str(path.parent))):
+        for attached in read_email(str(path.parent)):
             if fold_file(attached.name) == fold_file(path.name):
                 return attached.sha256
     raise UnreadableFile(path, Unreadable.MISSING)

@@ -62,7 +62,8 @@ def write_consolidation(
     result, matters = _with_matters(compared.result, council)
     inbox, series = relative_inbox(folder, master.parent), build_series(result, council.terms)
     before = (master, *previous)
-    is_large = jobs != 1 and len(result.rows) >= ROWS_FOR_TWO
+    two_cores = jobs != 1
+    is_large = two_cores and len(result.rows) >= ROWS_FOR_TWO
     plan_performance = partial(plan_performance_tabs, result, council, matters, series, inbox=inbox)
     list_changes = partial(changes_since, before, result, council.terms)
     with (
@@ -80,7 +81,7 @@ def write_consolidation(
             more=sheets,
             series=series,
             matters=matters,
-            two_cores=jobs != 1,
+            two_cores=two_cores,
         )
     return result
 

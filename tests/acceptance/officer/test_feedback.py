@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import pandas as pd
 import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
+from tests.acceptance.officer.printed_pages import pages_of
 from tests.conftest import missing
 from tests.evidence import some
 from tests.house.project_files import ROOT
@@ -247,15 +247,6 @@ def test_own_figures_equal_the_masters(from_folder):
             state = row.state if pd.isna(row.rag_in_force) else row.rag_in_force
             assert line["RAG"] == {"Information": "Info"}.get(state, state)
             assert (line["x"], line["y"]) == tuple(None if pd.isna(n) else n for n in (row.x, row.y))
-
-
-def pages_of(pdf):
-    """The text of each page, as poppler reads it."""
-    if not shutil.which("pdftotext"):
-        missing(MissingTool("pdftotext is not on this machine; install poppler-utils"))
-    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout
-    assert text.endswith("\f")
-    return text.removesuffix("\f").split("\f")
 
 
 @pytest.mark.office

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace
 
@@ -12,11 +10,10 @@ import pypdf
 import pytest
 
 import xlkpi
-from tests.conftest import missing
+from tests.acceptance.officer.printed_pages import pages_of
 from tests.corpus.many_returns import filled, providers
 from tests.evidence import some
 from tests.judge.inside_office import row_heights
-from tests.judge.libreoffice import MissingTool
 from tests.judge.packages.package import parts_of
 from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.period import Period
@@ -76,10 +73,7 @@ def printed(opened, tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(printed, opened):
     """The lines of every page, as poppler reads them."""
-    if not shutil.which("pdftotext"):
-        missing(MissingTool("pdftotext is not on this machine; install poppler-utils"))
-    text = subprocess.run(["pdftotext", "-raw", printed, "-"], check=True, capture_output=True, encoding="utf-8").stdout
-    lines_of_pages = [page.strip().split("\n") for page in text.split("\f") if page.strip()]
+    lines_of_pages = [page.strip().split("\n") for page in pages_of(printed, "-raw") if page.strip()]
     assert {sheet_of(lines) for lines in lines_of_pages} == set(opened.sheet_names)
     return lines_of_pages
 

@@ -16,13 +16,14 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.errors import PlanError
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.carried_forward import HIDDEN
-from xlkpi.layout.plan import get_layout, plan_from
+from xlkpi.layout.plan import ReturnLayout, get_layout, plan_from
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.writing.package_parts import EPOCH, LEVEL, pack_parts
 from xlkpi.writing.returns.write_return import write_parts
@@ -59,22 +60,14 @@ class Template:
         return target.getvalue()
 
 
-TEMPLATES_KEPT = 64
-"""Templates that stay, of about 100 KB each: what builds again in one process, as a script does, has most of them."""
-_templates: dict[tuple[str, ReturnKey], tuple[Catalogue, Template]] = {}
-
-
 def template_of(catalogue: Catalogue, key: ReturnKey) -> Template:
     """Give the template of a key, as it was made before where it is one of the last. Raises as `make_template` does."""
-    name = (catalogue.version, key)
-    known = _templates.pop(name, None)
-    # Targets may have changed since, and then the catalogue is another one of the same version.
-    if known is None or known[0] is not catalogue:
-        known = catalogue, make_template(catalogue, key)
-    _templates[name] = known
-    if len(_templates) > TEMPLATES_KEPT:
-        del _templates[next(iter(_templates))]
-    return known[1]
+    return _template(get_layout(catalogue, key))
+
+
+@lru_cache(maxsize=64)  # of about 100 KB each: what builds again in one process, as a script does, has most of them
+def _template(layout: ReturnLayout) -> Template:
+    return make_template(layout.catalogue, layout.key)
 
 
 def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
